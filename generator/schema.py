@@ -1,0 +1,219 @@
+"""The shapes of the files that editors write, and the JSON Schema published from them.
+
+`load` reads with these shapes and `json_schema` describes them, so the completion an editor sees and the errors
+`check` prints can never disagree.
+"""
+
+from __future__ import annotations
+
+from generator.kinds import DECIDING, LEVELLED, SECTIONS, Kind
+from generator.reading import FEATURES
+from generator.shape import Choice, Field, Flag, ListOf, MapOf, Number, Record, Schema, Shape, Text, TextOr
+
+ID = Text(r"[a-z][a-z0-9-]*", "an id: lower-case letters, digits and hyphens, a letter first")
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
+DATE = Text(r"\d{4}-\d{2}-\d{2}", "a date in quotes, such as '2026-05-31'")
+IDS = ListOf(ID)
+
+SOURCE = Record(
+    {
+        "name": Field(Text(), True, "the title of the guideline or page"),
+        "publisher": Field(Text(), True, "who publishes it"),
+        "year": Field(Number(whole=True), help="the year, where there is one"),
+    },
+    "a source",
+)
+
+FORM = TextOr(
+    "form",
+    Record(
+        {
+            "form": Field(Text(), True, "the spelling in reports"),
+            "class": Field(Text(r"[a-z]+", "an inflection class of language.yml"), help="inflection class"),
+            "exact-case": Field(Flag(), help="match only in exactly this case"),
+            "when": Field(
+                Record({"exams": Field(IDS, True, "only in reports about these examinations")}, "`when`"),
+                help="conditions that tell two meanings apart",
+            ),
+        },
+        "a form",
+    ),
+)
+
+LEVEL = Record(
+    {
+        "level": Field(Text(r"[a-z0-9][a-z0-9-]*", "a level in quotes, such as '4a'"), True, "its anchor"),
+        "name": Field(Text(), True, "what it is called in plain words"),
+        "text": Field(Text(), True, "what it means for the reader"),
+    },
+    "a level",
+)
+
+SIGNATURE = Record(
+    {
+        "role": Field(Choice(("radiologist", "patient-representative")), True, "who signs"),
+        "name": Field(Text(), True, "the person's name"),
+        "date": Field(DATE, True, "when"),
+        "text-hash": Field(Text(r"[0-9a-f]{64}", "a SHA-256 in hex"), True, "hash of the text signed"),
+    },
+    "a signature",
+)
+
+REVIEW = Record(
+    {
+        "state": Field(Choice(("draft", "signed")), True, "draft until both have signed"),
+        "signatures": Field(ListOf(SIGNATURE), help="written by `python -m generator sign`"),
+    },
+    "`review`",
+)
+
+
+def block_shape(kind: Kind) -> Record:
+    """The shape of one language block of an entry of this kind."""
+    sections = Record(
+        {section.key: Field(Text(), True, section.heading) for section in SECTIONS[kind]},
+        f"the sections of kind `{kind}`",
+    )
+    fields = {
+        "term": Field(Text(), True, "the word of the report"),
+        "name": Field(Text(), help="the everyday word, where there is one"),
+        "short": Field(Text(), True, "one sentence that can stand alone"),
+        "forms": Field(ListOf(FORM), True, "every spelling that reports use"),
+        "sections": Field(sections, True, "the text under its headings"),
+        "questions": Field(ListOf(Text()), help="questions to ask the doctor"),
+        "urgent": Field(ListOf(Text()), help="when to get help now; {emergency} stands for the number"),
+        "review": Field(REVIEW, True, "who has approved this text"),
+    }
+    if kind in LEVELLED:
+        fields["levels"] = Field(ListOf(LEVEL), True, "each level of the score, in order")
+    if kind in DECIDING:
+        fields["meanings"] = Field(MapOf(ID.pattern or "", ID.means, Text()), True, "one line for each meaning")
+    return Record(fields, "a language block")
+
+
+def concept_shape(kind: Kind) -> Record:
+    """The shape of a whole entry of this kind."""
+    fields: dict[str, Field] = {
+        "id": Field(ID, True, "permanent; the file's name"),
+        "kind": Field(Choice(tuple(Kind)), True, "what the entry explains"),
+        "body": Field(IDS, help="anatomy entries it belongs to"),
+        "exams": Field(IDS, help="examinations where the word is met"),
+        "related": Field(IDS, help="entries that belong with it"),
+        "figures": Field(IDS, help="figures on the page"),
+        "codes": Field(MapOf(r"[a-z][a-z0-9-]*", "the name of a code system", Text()), help="numbers from code tables"),
+        "sources": Field(ListOf(SOURCE), True, "where the facts come from"),
+        "languages": Field(MapOf(LANGUAGE, "a language code", block_shape(kind)), True, "one block a language"),
+    }
+    if kind in DECIDING:
+        fields["between"] = Field(IDS, True, "the concepts it stands between")
+    return Record(fields, "the entry")
+
+
+_WORDS = ListOf(Text())
+_CUES = Record({way: Field(_WORDS) for way in ("forward", "backward", "both")}, "cues")
+STATUSES = ("absent", "possible", "past", "family", "conditional", "present")
+"""The assertion statuses that cues can give; `present` for cues that end doubt, as in `proven`."""
+
+_SYLLABLES = Record(
+    {
+        "vowels": Field(Text(r"[^\s]*", "the vowels in one word"), help="the letters that carry a syllable"),
+        "separate": Field(_WORDS, help="vowel pairs that are two syllables"),
+        "silent-endings": Field(_WORDS, help="endings whose vowel is not spoken"),
+        "spoken-endings": Field(_WORDS, help="endings that are spoken although a silent one fits"),
+    },
+    "`syllables`",
+)
+
+_INFLECTION_CLASS = Record(
+    {
+        "words": Field(Choice(("last", "first", "all")), True, "which words of a form change"),
+        "rules": Field(MapOf(r".*", "an ending", _WORDS), True, "ending -> what also stands in its place"),
+    },
+    "an inflection class",
+)
+
+LANGUAGE_FILE = Record(
+    {
+        "name": Field(Text(), True, "the language's own name"),
+        "direction": Field(Choice(("ltr", "rtl")), True, "writing direction"),
+        "emergency": Field(Text(r"[0-9]+", "a telephone number in quotes"), True, "the emergency number"),
+        "reading": Field(
+            Record(
+                {
+                    "name": Field(Text(), True),
+                    "source": Field(Text(), True),
+                    "constant": Field(Number(), True),
+                    "coefficients": Field(MapOf("|".join(FEATURES), "a feature of generator/reading.py", Number()), True),
+                    "harder": Field(Choice(("higher", "lower")), True),
+                    "bar": Field(Number(), True),
+                    "syllables": Field(_SYLLABLES),
+                },
+                "`reading`",
+            ),
+            True,
+            "the reading-level formula",
+        ),
+        "inflection": Field(
+            Record(
+                {
+                    "default": Field(Text(), True, "the class of forms that name none"),
+                    "small-words": Field(_WORDS, help="words that never bend"),
+                    "classes": Field(MapOf(r"[a-z]+", "a class name", _INFLECTION_CLASS), True),
+                },
+                "`inflection`",
+            ),
+            True,
+            "regular endings",
+        ),
+        "variants": Field(MapOf(r".+", "letters", Text()), help="letters typed otherwise: ä -> ae"),
+        "accents-optional": Field(Flag(), help="reports also write the words without accents"),
+        "abbreviations": Field(_WORDS, help="abbreviations whose full stop ends no sentence"),
+        "sections": Field(MapOf(r"[a-z]+", "a section role", _WORDS), help="section titles in reports"),
+        "status": Field(
+            Record(
+                {status: Field(_CUES) for status in STATUSES}
+                | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},
+                "`status`",
+            ),
+            help="cues of assertion status",
+        ),
+    },
+    "the language file",
+)
+
+RETIRED_FILE = MapOf(ID.pattern or "", ID.means, ID)
+
+
+def _draft(shape: Shape) -> Schema:
+    return {"$schema": "http://json-schema.org/draft-07/schema#"} | shape.schema()
+
+
+def concept_json_schema() -> Schema:
+    """JSON Schema (draft-07) of `glossary/concepts/*.yml` and `glossary/explainers/*.yml`."""
+    anything = Record({**concept_shape(Kind.AMBIGUOUS).fields}, "the entry").schema()
+    anything["required"] = [key for key in anything["required"] if key != "between"]
+    anything["properties"]["languages"] = {"type": "object"}
+    branches = [
+        {"if": {"properties": {"kind": {"const": kind.value}}}, "then": _only_what_differs(kind)} for kind in Kind
+    ]
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "One entry of the radiology glossary",
+        **anything,
+        "allOf": branches,
+    }
+
+
+def _only_what_differs(kind: Kind) -> Schema:
+    whole = concept_shape(kind).schema()
+    branch: Schema = {"properties": {"languages": whole["properties"]["languages"]}}
+    if kind in DECIDING:
+        branch["required"] = ["between"]
+    else:
+        branch["not"] = {"required": ["between"]}
+    return branch
+
+
+def language_json_schema() -> Schema:
+    """JSON Schema (draft-07) of `locales/<lang>/language.yml`."""
+    return _draft(LANGUAGE_FILE) | {"title": "The facts of one language"}
