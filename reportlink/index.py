@@ -1,0 +1,313 @@
+"""The link index: a flat trie of surface forms and status cues for each report language.
+
+The file `forms.<lang>.<hash>.bin` is read by Python and by the browser alike:
+
+    bytes 0-7    the magic `RLFORMS\\0`
+    bytes 8-11   format version, unsigned 32 bit little-endian
+    bytes 12-15  length of the header in bytes
+    header       JSON: language, concepts, conditions, cues, and the sections with their lengths in bytes
+    sections     one after the other, each padded to a multiple of four
+
+Section `strings` holds the folded pieces, one a line, sorted; all others are arrays of unsigned 32-bit integers.
+`root[piece]` is the node that a form's first piece leads to (0 for none). Node `n` has the edges
+`edge_start[n] .. edge_start[n + 1]` (`edge_piece` ascending, `edge_target`) and accepts
+`accept_start[n] .. accept_start[n + 1]`: `accept_target` is a concept, or a cue where the highest bit is set;
+`accept_condition` is 0 or one more than the number of a condition.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlink.characters import Characters
+from reportlink.errors import IndexFormatError
+
+FORMAT = 1
+"""The version of every published file; another version is refused."""
+
+MAGIC = b"RLFORMS\0"
+CUE = 1 << 31
+"""Marks an accept target as a cue."""
+
+_ARRAYS = (
+    "root",
+    "edge_start",
+    "edge_piece",
+    "edge_target",
+    "accept_start",
+    "accept_target",
+    "accept_condition",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Condition:
+    """What must hold for a surface form to mean its concept.
+
+    Attributes:
+        exact: The raw text must be exactly this; empty for any case.
+        exams: The report must be about one of these examinations; empty for any.
+    """
+
+    exact: str = ""
+    exams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cue:
+    """What a status cue does: `status` (empty for pseudo and stop cues) and `direction`."""
+
+    status: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Form:
+    """One surface form or cue phrase to build into an index; exactly one of `concept` and `cue` is set."""
+
+    text: str
+    concept: str = ""
+    cue: Cue | None = None
+    condition: Condition = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRules:
+    """What a language's reports look like where sentences and sections begin.
+
+    Attributes:
+        abbreviations: Folded words whose full stop ends no sentence.
+        titles: Folded section title -> its role, such as `impression`.
+    """
+
+    abbreviations: frozenset[str] = frozenset()
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+class Forms:
+    """The surface forms of one report language, loaded from a file's bytes.
+
+    Attributes:
+        lang: The report language.
+        concepts: The concept ids that forms lead to.
+        kinds: Their kinds, in the same order.
+        conditions: Conditions by number.
+        cues: Cues by number.
+        rules: Sentence and section rules.
+        pieces: Folded piece -> its number.
+    """
+
+    def __init__(self, data: bytes, characters: Characters) -> None:
+        """Read a forms file.
+
+        Args:
+            data: The bytes of `forms.<lang>.<hash>.bin`.
+            characters: The character table that the index was built with.
+
+        Raises:
+            IndexFormatError: The bytes are not a forms file of this format version.
+        """
+        header, sections = _open(data)
+        self.characters = characters
+        self.lang: str = header["lang"]
+        self.concepts: list[str] = [concept for concept, _ in header["concepts"]]
+        self.kinds: list[str] = [kind for _, kind in header["concepts"]]
+        self.conditions = [Condition(exact, tuple(exams)) for exact, exams in header["conditions"]]
+        self.cues = [Cue(status, direction) for status, direction in header["cues"]]
+        self.rules = SentenceRules(frozenset(header["abbreviations"]), dict(header["titles"]))
+        strings = bytes(sections["strings"]).decode("utf-8").split("\n")
+        self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
+        arrays = {name: _array(sections[name]) for name in _ARRAYS}
+        self.root = arrays["root"]
+        self.edge_start = arrays["edge_start"]
+        self.edge_piece = arrays["edge_piece"]
+        self.edge_target = arrays["edge_target"]
+        self.accept_start = arrays["accept_start"]
+        self.accept_target = arrays["accept_target"]
+        self.accept_condition = arrays["accept_condition"]
+
+
+def _array(section: memoryview) -> array[int]:
+    values: array[int] = array("I")
+    values.frombytes(section)
+    if sys.byteorder == "big":  # pragma: no cover - the published files are little-endian
+        values.byteswap()
+    return values
+
+
+def _open(data: bytes) -> tuple[dict[str, Any], dict[str, memoryview]]:
+    if data[:8] != MAGIC:
+        raise IndexFormatError("this is not a forms file of a link index")
+    version = int.from_bytes(data[8:12], "little")
+    if version != FORMAT:
+        raise IndexFormatError(f"forms file of format {version}; this reportlink reads format {FORMAT}")
+    length = int.from_bytes(data[12:16], "little")
+    try:
+        header = json.loads(data[16 : 16 + length].decode("utf-8"))
+        view, position, sections = memoryview(data), 16 + length, {}
+        for name, size in header["sections"]:
+            sections[name] = view[position : position + size]
+            position += size + -size % 4
+        if position != len(data):
+            raise IndexFormatError("the forms file is cut off or has grown")
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexFormatError("the forms file is damaged") from error
+    return header, sections
+
+
+def build_forms(
+    lang: str,
+    forms: Iterable[Form],
+    kinds: dict[str, str],
+    characters: Characters,
+    *,
+    abbreviations: Iterable[str] = (),
+    sections: dict[str, str] | None = None,
+) -> bytes:
+    """Build the bytes of a forms file.
+
+    Args:
+        lang: The report language.
+        forms: Surface forms and cues; their order changes nothing.
+        kinds: Concept id -> kind, for every concept that a form names.
+        characters: The character table.
+        abbreviations: Words whose full stop ends no sentence.
+        sections: Section title -> role.
+
+    Returns:
+        The file's bytes; the same for the same input in any order.
+    """
+    folded: dict[tuple[str, ...], set[Form]] = {}
+    for form in forms:
+        if pieces := characters.fold_text(form.text):
+            folded.setdefault(pieces, set()).add(form)
+    concepts = sorted({form.concept for group in folded.values() for form in group if form.concept})
+    cues = sorted({form.cue for group in folded.values() for form in group if form.cue})
+    conditions = sorted({form.condition for group in folded.values() for form in group} - {Condition()})
+    number = {name: n for n, name in enumerate(concepts)}
+    cue_number = {cue: n for n, cue in enumerate(cues)}
+    condition_number = {Condition(): 0} | {condition: n for n, condition in enumerate(conditions, 1)}
+    strings = sorted({piece for pieces in folded for piece in pieces})
+    piece_number = {piece: n for n, piece in enumerate(strings)}
+
+    trie = _Trie(len(strings))
+    for pieces in sorted(folded):
+        node = trie.node([piece_number[piece] for piece in pieces])
+        for form in sorted(folded[pieces], key=lambda f: (f.concept, f.cue or Cue("", ""), f.condition)):
+            target = cue_number[form.cue] | CUE if form.cue else number[form.concept]
+            accept = (target, condition_number[form.condition])
+            if accept not in trie.accepts[node]:
+                trie.accepts[node].append(accept)
+    blobs = {"strings": "\n".join(strings).encode("utf-8")} | trie.flat()
+    header = {
+        "lang": lang,
+        "concepts": [[name, kinds[name]] for name in concepts],
+        "conditions": [[condition.exact, list(condition.exams)] for condition in conditions],
+        "cues": [[cue.status, cue.direction] for cue in cues],
+        "abbreviations": sorted("".join(characters.fold_text(word)) for word in abbreviations),
+        "titles": {"".join(characters.fold_text(t)): role for t, role in sorted((sections or {}).items())},
+        "sections": [[name, len(blob)] for name, blob in blobs.items()],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")
+    text += b" " * (-len(text) % 4)
+    body = b"".join(blob + b"\0" * (-len(blob) % 4) for blob in blobs.values())
+    return MAGIC + FORMAT.to_bytes(4, "little") + len(text).to_bytes(4, "little") + text + body
+
+
+class _Trie:
+    """The trie while it is built; node 0 is not a node but means `none`."""
+
+    def __init__(self, pieces: int) -> None:
+        self.root = [0] * pieces
+        self.edges: list[dict[int, int]] = [{}]
+        self.accepts: list[list[tuple[int, int]]] = [[]]
+
+    def _new(self) -> int:
+        self.edges.append({})
+        self.accepts.append([])
+        return len(self.edges) - 1
+
+    def node(self, path: list[int]) -> int:
+        node = self.root[path[0]]
+        if not node:
+            node = self.root[path[0]] = self._new()
+        for piece in path[1:]:
+            following = self.edges[node].get(piece)
+            if following is None:
+                following = self.edges[node][piece] = self._new()
+            node = following
+        return node
+
+    def flat(self) -> dict[str, bytes]:
+        flat: dict[str, list[int]] = {name: [] for name in _ARRAYS}
+        flat["root"] = self.root
+        for edges, accepts in zip(self.edges, self.accepts, strict=True):
+            flat["edge_start"].append(len(flat["edge_piece"]))
+            flat["accept_start"].append(len(flat["accept_target"]))
+            for piece, target in sorted(edges.items()):
+                flat["edge_piece"].append(piece)
+                flat["edge_target"].append(target)
+            for concept_or_cue, condition in accepts:
+                flat["accept_target"].append(concept_or_cue)
+                flat["accept_condition"].append(condition)
+        flat["edge_start"].append(len(flat["edge_piece"]))
+        flat["accept_start"].append(len(flat["accept_target"]))
+        return {name: _bytes(values) for name, values in flat.items()}
+
+
+def _bytes(values: list[int]) -> bytes:
+    numbers = array("I", values)
+    if sys.byteorder == "big":  # pragma: no cover - the published files are little-endian
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a page about a concept is called in the reader's language, and where it is.
+
+    Attributes:
+        title: Its title.
+        short: One sentence that explains it.
+        path: Its address below the base, such as `de/t/lung/`.
+    """
+
+    title: str
+    short: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A whole published index.
+
+    Attributes:
+        build: The build hash, which stands in every result.
+        base: The address that paths are appended to, ending in `/`.
+        forms: Report language -> its surface forms.
+        terms: Reader language -> concept id -> its page.
+    """
+
+    build: str
+    base: str
+    forms: dict[str, Forms]
+    terms: dict[str, dict[str, Term]]
+
+    def report_language(self, lang: str) -> str | None:
+        """The report language that a tag such as `de-CH` means here, or None."""
+        return _best(lang, self.forms)
+
+    def reader_language(self, lang: str) -> str | None:
+        """The reader language that a tag such as `de-CH` means here, or None."""
+        return _best(lang, self.terms)
+
+
+def _best(tag: str, known: Iterable[str]) -> str | None:
+    by_fold = {name.casefold(): name for name in known}
+    parts = tag.replace("_", "-").casefold().split("-")
+    return next((by_fold[key] for n in range(len(parts), 0, -1) if (key := "-".join(parts[:n])) in by_fold), None)

@@ -1,0 +1,83 @@
+"""What linking gives: links, what was found and not linked, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link.
+
+    Attributes:
+        start: First code point in the input.
+        end: One past the last code point.
+        concept: The concept's id.
+        status: Its assertion status there.
+        url: The page, with the status as fragment.
+        title: The page's title in the reader's language.
+    """
+
+    start: int
+    end: int
+    concept: str
+    status: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something found and not linked.
+
+    Attributes:
+        start: First code point in the input.
+        end: One past the last code point.
+        concepts: What it may mean.
+        reason: `ambiguous`, `repeat`, `inside-link`, `markup`, `excluded` or `not-explained`.
+    """
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """The result for one report; `to_dict` gives its documented JSON."""
+
+    lang: str
+    explain: str
+    index: str
+    input_sha256: str
+    links: tuple[Link, ...]
+    skipped: tuple[Skipped, ...]
+    id: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, keys in the documented order; `offsets` says what the offsets count."""
+        return {
+            "id": self.id,
+            "lang": self.lang,
+            "explain": self.explain,
+            "index": self.index,
+            "input_sha256": self.input_sha256,
+            "offsets": "code-points",
+            "links": [
+                {
+                    "start": link.start,
+                    "end": link.end,
+                    "concept": link.concept,
+                    "status": link.status,
+                    "url": link.url,
+                    "title": link.title,
+                }
+                for link in self.links
+            ],
+            "skipped": [
+                {"start": s.start, "end": s.end, "concepts": list(s.concepts), "reason": s.reason}
+                for s in self.skipped
+            ],
+        }

@@ -1,0 +1,79 @@
+"""Splits a report into sentences as far as they bound the reach of a negation.
+
+Reports are written in telegram style, wrapped at fixed widths, numbered and bulleted. A line's end ends a sentence
+unless the line was wrapped: unless the next word would not have fitted beside the longest line of its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from reportlink.characters import Characters
+from reportlink.index import SentenceRules
+
+_STOP = re.compile(r"[.!?;](?=[\s)\]\"'»”’]|$)|(?:\r\n|[\r\n\u2028\u2029])[ \t]*")
+_LAST_WORD = re.compile(r"[^\s.]*(?:\.[^\s.]+)*$")
+_BULLET = re.compile(r"(?:[-*•–—+>]|\(?\d{1,2}[.):]|[a-z]\))\s")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]*")
+_LIST_NUMBER = 2
+_WRAP_AT_LEAST = 40
+
+
+def sentence_ends(text: str, rules: SentenceRules, characters: Characters) -> list[int]:
+    """The offsets at which sentences end, ascending; the last is the text's length.
+
+    Args:
+        text: The report.
+        rules: The abbreviations of its language.
+        characters: The character table.
+    """
+    ends: list[int] = []
+    line_start = 0
+    width = _width(text)
+    for match in _STOP.finditer(text):
+        at, mark = match.start(), match[0]
+        if mark[0] in "\r\n\u2028\u2029":
+            if not _wrapped(text, line_start, at, match.end(), width):
+                ends.append(match.end())
+            line_start = match.end()
+        elif mark != "." or _ends_sentence(text, line_start, at, rules, characters):
+            ends.append(match.end())
+    if not ends or ends[-1] != len(text):
+        ends.append(len(text))
+    return ends
+
+
+def sentence_of(offset: int, ends: list[int]) -> tuple[int, int]:
+    """The first and one-past-last offset of the sentence that holds this offset."""
+    number = min(bisect_right(ends, offset), len(ends) - 1)
+    return (ends[number - 1] if number else 0), ends[number]
+
+
+def _width(text: str) -> int:
+    return max((len(line.rstrip()) for line in _LINE.findall(text)), default=0)
+
+
+def _wrapped(text: str, line_start: int, line_end: int, next_start: int, width: int) -> bool:
+    line = text[line_start:line_end].rstrip()
+    following = text[next_start : next_start + width + 1]
+    if not line or not following.strip() or following[0] in "\r\n\u2028\u2029" or line[-1] in ".!?:;":
+        return False
+    if _BULLET.match(following) and not line.endswith(("-", ",")):
+        return False
+    next_word = following.split(None, 1)[0]
+    return width >= _WRAP_AT_LEAST and len(line) + 1 + len(next_word) > width
+
+
+def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, characters: Characters) -> bool:
+    match = _LAST_WORD.search(text, max(line_start, at - 40), at)
+    word = match[0] if match else ""
+    folded = "".join(characters.fold_text(word.lstrip("([\"'")))
+    if folded in rules.abbreviations or (len(folded) == 1 and folded.isalpha()):
+        return False
+    if folded.isdigit() and len(folded) <= _LIST_NUMBER:
+        # `3. rib` is an ordinal and `2. No effusion` a list item: neither ends here. `measures 8. No` is rarer.
+        before = text[line_start : at - len(word)].strip()
+        rest = text[at + 1 : at + 3].strip()
+        return bool(before) and not rest[:1].islower() and before[-1:].isdigit()
+    return True

@@ -1,0 +1,93 @@
+"""The assertion status of a mention: is it said to be there, absent, possible, past, in the family, conditional?
+
+Cues reach to the right or to the left within their sentence (ConText: Harkema et al. 2009). The lists are data in
+the index; this module only knows how far a cue reaches:
+
+1. A pseudo-cue (`no change`) silences every cue inside it.
+2. A forward cue reaches to the end of its sentence, a backward cue to its beginning.
+3. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
+   atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
+4. Where several statuses reach a mention, the order in `_STRONGER` decides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportlink.find import CueMatch
+from reportlink.sentences import sentence_of
+
+
+class Status(StrEnum):
+    """What the report says of a mention."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    POSSIBLE = "possible"
+    PAST = "past"
+    FAMILY = "family"
+    CONDITIONAL = "conditional"
+
+
+_STRONGER = (Status.FAMILY, Status.ABSENT, Status.CONDITIONAL, Status.POSSIBLE, Status.PAST, Status.PRESENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Asserter:
+    """Tells the status of any stretch of one report.
+
+    Attributes:
+        text: The report.
+        cues: All cues found in it, by start.
+        ends: Where its sentences end.
+    """
+
+    text: str
+    cues: Sequence[CueMatch]
+    ends: list[int]
+
+    def status(self, start: int, end: int) -> Status:
+        """The status of the mention at `start:end` (code points)."""
+        first, last = sentence_of(start, self.ends)
+        nearby = self._active(first, max(last, end), start, end)
+        reached = {status for status in (self._forward(nearby, start), self._backward(nearby, end)) if status}
+        return next((status for status in _STRONGER if status in reached), Status.PRESENT)
+
+    def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
+        """The cues of the sentence that a pseudo-cue does not silence and that do not overlap the mention."""
+        low = bisect_left(self.cues, first, key=lambda cue: cue.start)
+        high = bisect_left(self.cues, last, key=lambda cue: cue.start)
+        return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
+
+    def _forward(self, cues: list[CueMatch], start: int) -> Status | None:
+        reached: Status | None = None
+        edge = start
+        for match in reversed([cue for cue in cues if cue.end <= start]):
+            if match.cue.direction == "stop":
+                break
+            if match.cue.direction not in ("forward", "both"):
+                continue
+            status = Status(match.cue.status)
+            if reached is None:
+                reached = status
+            elif status is not reached:
+                if "," in self.text[match.end : edge]:
+                    break
+                reached = _stronger(reached, status)
+            edge = match.start
+        return reached
+
+    def _backward(self, cues: list[CueMatch], end: int) -> Status | None:
+        for match in (cue for cue in cues if cue.start >= end):
+            if match.cue.direction == "stop":
+                return None
+            if match.cue.direction in ("backward", "both"):
+                return Status(match.cue.status)
+        return None
+
+
+def _stronger(one: Status, other: Status) -> Status:
+    return min(one, other, key=_STRONGER.index)
