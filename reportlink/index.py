@@ -100,6 +100,7 @@ class Forms:
         cues: Cues by number.
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
+        known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
     """
 
     def __init__(self, data: bytes, characters: Characters) -> None:
@@ -122,6 +123,7 @@ class Forms:
         self.rules = SentenceRules(frozenset(header["abbreviations"]), dict(header["titles"]))
         strings = bytes(sections["strings"]).decode("utf-8").split("\n")
         self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
+        self.known: dict[str, int] = {}
         arrays = {name: _array(sections[name]) for name in _ARRAYS}
         self.root = arrays["root"]
         self.edge_start = arrays["edge_start"]

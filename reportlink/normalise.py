@@ -21,6 +21,8 @@ TRANSPARENT = -2
 """The number of a piece that folds to nothing, such as a lone zero-width space."""
 
 _MEMORY = 50_000
+"""How many distinct pieces are remembered: folding costs more than looking up. In memory only, and bounded."""
+
 _MAYBE_DIVIDED = re.compile("[-\u2010\u2011\u00ad\ufe63\uff0d][ \t]*[\r\n\u2028]")
 
 
@@ -39,89 +41,72 @@ class Pieces:
     numbers: list[int]
 
 
-class Normaliser:
-    """Turns text into numbered pieces for one report language.
+def normalise(text: str, forms: Forms) -> Pieces:
+    """Split a text and number its pieces for one report language."""
+    raw = forms.characters.split(text)
+    if _MAYBE_DIVIDED.search(text):
+        raw = _rejoin(raw, forms)
+    known = forms.known
+    try:
+        numbers = [known[piece] for piece in raw]
+    except KeyError:
+        numbers = [_number(piece, forms) for piece in raw]
+    return Pieces(text, [0, *accumulate(map(len, raw))], numbers)
 
-    Folding a piece costs more than looking it up, so the numbers of pieces seen are remembered, in memory only and
-    for a bounded number of them.
-    """
 
-    def __init__(self, forms: Forms) -> None:
-        self._forms = forms
-        self._characters = forms.characters
-        self._joint = forms.pieces.get(JOINT, UNKNOWN)
-        self._known: dict[str, int] = {}
+def _number(piece: str, forms: Forms) -> int:
+    number = forms.known.get(piece)
+    if number is None:
+        if len(forms.known) >= _MEMORY:
+            forms.known.clear()
+        number = forms.known[piece] = _look_up(piece, forms)
+    return number
 
-    def pieces(self, text: str) -> Pieces:
-        """Split and number a text."""
-        raw = self._characters.split(text)
-        if _MAYBE_DIVIDED.search(text):
-            raw = self._rejoin(raw)
-        known = self._known
-        try:
-            numbers = [known[piece] for piece in raw]
-        except KeyError:
-            numbers = [self._number(piece) for piece in raw]
-        return Pieces(text, [0, *accumulate(map(len, raw))], numbers)
 
-    def _number(self, piece: str) -> int:
-        number = self._known.get(piece)
-        if number is None:
-            if len(self._known) >= _MEMORY:
-                self._known.clear()
-            number = self._known[piece] = self._look_up(piece)
-        return number
+def _look_up(piece: str, forms: Forms) -> int:
+    fold, numbers = forms.characters.fold, forms.pieces
+    if match := _DIVIDED.fullmatch(piece):
+        return numbers.get(fold(match[1]) + fold(match[2]) if match[1] else JOINT, UNKNOWN)
+    folded = fold(piece)
+    return numbers.get(folded, UNKNOWN) if folded else TRANSPARENT
 
-    def _look_up(self, piece: str) -> int:
-        if _MAYBE_DIVIDED.search(piece):
-            first, _, rest = _split_divided(piece)
-            if not first:
-                return self._joint
-            return self._forms.pieces.get(self._characters.fold(first) + self._characters.fold(rest), UNKNOWN)
-        folded = self._characters.fold(piece)
-        return self._forms.pieces.get(folded, UNKNOWN) if folded else TRANSPARENT
 
-    def _rejoin(self, raw: list[str]) -> list[str]:
-        """Make one piece of a divided word that the vocabulary knows whole, else of the hyphen and the line's end."""
-        characters, joined, at = self._characters, [], 0
-        while at < len(raw):
-            divided = self._divided(raw, at)
-            if divided and self._look_up("".join(raw[at : at + divided])) != UNKNOWN:
-                joined.append("".join(raw[at : at + divided]))
-                at += divided
-            elif characters.is_hyphen(raw[at]) and at + 1 < len(raw) and _one_line_end(raw[at + 1]):
-                joined.append(raw[at] + raw[at + 1])
-                at += 2
-            else:
-                joined.append(raw[at])
-                at += 1
-        return joined
-
-    def _divided(self, raw: list[str], at: int) -> int:
-        """How many pieces from `at` are one word divided at a line's end, or 0."""
-        word = self._characters.is_word
-        if not word(raw[at]):
-            return 0
-        if raw[at].endswith("\u00ad"):
-            end = at + 1
-        elif at + 1 < len(raw) and self._characters.is_hyphen(raw[at + 1]):
-            end = at + 2
+def _rejoin(raw: list[str], forms: Forms) -> list[str]:
+    """Make one piece of a divided word that the vocabulary knows whole, else of the hyphen and the line's end."""
+    joined: list[str] = []
+    at = 0
+    while at < len(raw):
+        divided = _divided(raw, at, forms)
+        if divided and _look_up("".join(raw[at : at + divided]), forms) != UNKNOWN:
+            joined.append("".join(raw[at : at + divided]))
+            at += divided
+        elif forms.characters.is_hyphen(raw[at]) and at + 1 < len(raw) and _one_line_end(raw[at + 1]):
+            joined.append(raw[at] + raw[at + 1])
+            at += 2
         else:
-            return 0
-        if end + 1 < len(raw) and _one_line_end(raw[end]) and word(raw[end + 1]):
-            return end + 2 - at
+            joined.append(raw[at])
+            at += 1
+    return joined
+
+
+def _divided(raw: list[str], at: int, forms: Forms) -> int:
+    """How many pieces from `at` are one word divided at a line's end, or 0."""
+    is_word = forms.characters.is_word
+    if not is_word(raw[at]):
         return 0
+    if raw[at].endswith("\u00ad"):
+        end = at + 1
+    elif at + 1 < len(raw) and forms.characters.is_hyphen(raw[at + 1]):
+        end = at + 2
+    else:
+        return 0
+    divided = end + 1 < len(raw) and _one_line_end(raw[end]) and is_word(raw[end + 1])
+    return end + 2 - at if divided else 0
 
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028]")
-_DIVIDED = re.compile("(.*?)([-\u2010\u2011\u00ad\ufe63\uff0d]\\s+)(.*)", re.DOTALL)
+_DIVIDED = re.compile("([^-\u2010\u2011\u00ad\ufe63\uff0d\\s]*)[-\u2010\u2011\u00ad\ufe63\uff0d]\\s+(\\S*)")
 
 
 def _one_line_end(piece: str) -> bool:
     return len(_LINE_END.findall(piece)) == 1 and not piece.strip()
-
-
-def _split_divided(piece: str) -> tuple[str, str, str]:
-    match = _DIVIDED.fullmatch(piece)
-    assert match is not None
-    return match[1], match[2], match[3]

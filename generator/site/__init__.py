@@ -1,0 +1,5 @@
+"""Renders the site. With `mkdocs.yml` and `overrides/`, the only place that knows the renderer is MkDocs."""
+
+from generator.site.build import SiteReport, build_site
+
+__all__ = ["SiteReport", "build_site"]

@@ -1,0 +1,98 @@
+"""Runs MkDocs on one language, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import Any
+
+_counter: Synchronized[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of MkDocs.
+
+    Attributes:
+        lang: The language.
+        folder: Where the run keeps its sources, its configuration and its output.
+        sources: File name -> Markdown, of the pages to render.
+        config: The configuration of MkDocs, complete.
+    """
+
+    lang: str
+    folder: Path
+    sources: dict[str, str]
+    config: dict[str, Any]
+
+
+class MkDocsFailed(Exception):
+    """MkDocs could not render a language."""
+
+
+def count_page() -> None:
+    """Note that one more page is rendered."""
+    if _counter is not None:
+        with _counter.get_lock():
+            _counter.value += 1
+
+
+def run_mkdocs(job: Job) -> None:
+    """Write the sources of a job and let MkDocs render them.
+
+    Raises:
+        MkDocsFailed: With everything that MkDocs complained about; a warning is a failure.
+    """
+    # Both names are MkDocs's own: the first silences an advertisement, the second keeps the clock out of the pages.
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    for name, source in job.sources.items():
+        path = job.folder / "docs" / job.lang / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8", newline="\n")
+    config_path = job.folder / "mkdocs.yml"
+    config_path.write_text(json.dumps(job.config, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+    complaints = _Complaints(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(complaints)
+    try:
+        build(load_config(config_file=str(config_path)))
+    except BaseException as error:
+        raise MkDocsFailed("\n".join((f"{job.lang}: {error}", *complaints.lines))) from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(complaints)
+
+
+def work(job: Job, counter: Synchronized[int], answer: Connection) -> None:
+    """The whole life of a process: run one job and send back an error, or nothing."""
+    global _counter  # noqa: PLW0603 - MkDocs calls the hooks without a word about who started it
+    _counter = counter
+    try:
+        run_mkdocs(job)
+    except KeyboardInterrupt:
+        return
+    except MkDocsFailed as error:
+        answer.send(str(error))
+    except Exception:
+        answer.send(traceback.format_exc())
+    else:
+        answer.send("")
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs warns about."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())

@@ -1,0 +1,151 @@
+"""The command line: `reportlink link`, `batch`, `status`. A thin shell that nothing imports."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reportlink import __version__, formats
+from reportlink.batch import LinkTask, Run, StatusTask
+from reportlink.errors import ReportlinkError
+from reportlink.pipeline import link_document
+from reportlink.sources import load_index
+
+_ERROR = 2
+_INTERRUPTED = 130
+_EVERY = 0.2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0, or 2 where it could not be done (said on standard error), or 130 where it was interrupted.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        done: int = options.run(options)
+        return done
+    except ReportlinkError as error:
+        print(f"reportlink: {error}", file=sys.stderr)
+        return _ERROR
+    except OSError as error:
+        print(f"reportlink: {error.filename}: {error.strerror}", file=sys.stderr)
+        return _ERROR
+    except KeyboardInterrupt:
+        print("\nreportlink: interrupted; the same command goes on where it stopped", file=sys.stderr)
+        return _INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="reportlink", description="Link the terms of radiology reports.")
+    parser.add_argument("--version", action="version", version=f"reportlink {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    link = commands.add_parser("link", help="link one report")
+    link.add_argument("file", nargs="?", default="-", metavar="FILE", help="the report; standard input by default")
+    link.add_argument("--lang", required=True, help="the report's language, such as de")
+    link.add_argument("--explain", help="the reader's language; the report's by default")
+    link.add_argument("--from", dest="form", default="text", choices=sorted(formats.READERS))
+    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same"])
+    _common(link, _link)
+
+    batch = commands.add_parser("batch", help="link many reports: NDJSON rows with id, lang, text")
+    batch.add_argument("source", metavar="IN.ndjson", type=Path)
+    batch.add_argument("target", metavar="OUT.ndjson", type=Path)
+    batch.add_argument("--explain", help="the reader's language; each report's by default")
+    batch.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes")
+    _common(batch, _batch)
+
+    status = commands.add_parser("status", help="add a status to NDJSON rows with id, lang, text, start, end")
+    status.add_argument("source", metavar="IN.ndjson", type=Path)
+    status.add_argument("target", metavar="OUT.ndjson", type=Path)
+    status.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes")
+    status.add_argument("--index", required=True, metavar="DIR|URL")
+    status.set_defaults(run=_status)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--index", required=True, metavar="DIR|URL", help="the published index, .../api/v1")
+    parser.add_argument("--mentions", default="first", choices=["first", "all"])
+    parser.add_argument("--exclude", default=[], nargs="+", metavar="ID", help="concepts not to link")
+    parser.set_defaults(run=run)
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("1 or more")
+    return value
+
+
+def _link(options: argparse.Namespace) -> int:
+    if options.to != "json":
+        formats.output(options.form, options.to)
+    index = load_index(options.index)
+    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    linked = link_document(
+        # Bytes that are not UTF-8 pass through as they are: a report is never altered because of its encoding.
+        data.decode("utf-8", "surrogateescape"),
+        index,
+        lang=options.lang,
+        explain=options.explain,
+        form=options.form,
+        mentions=options.mentions,
+        exclude=options.exclude,
+    )
+    if options.to == "json":
+        name = None if options.file == "-" else Path(options.file).name
+        output = json.dumps(replace(linked.result, id=name).to_dict(), ensure_ascii=False, indent=1) + "\n"
+    else:
+        output = linked.write(options.to)
+    sys.stdout.buffer.write(output.encode("utf-8", "surrogateescape"))
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    task = LinkTask(options.mentions, options.explain, tuple(options.exclude))
+    return _bulk(Run(options.source, options.target, options.index, task, options.jobs))
+
+
+def _status(options: argparse.Namespace) -> int:
+    return _bulk(Run(options.source, options.target, options.index, StatusTask(), options.jobs))
+
+
+def _bulk(run: Run) -> int:
+    progress = _Progress()
+    errors = run.execute(progress)
+    progress.end()
+    if errors:
+        print(f"reportlink: {errors} row(s) could not be processed; see their `error`", file=sys.stderr)
+    return 0
+
+
+class _Progress:
+    """Rows done and rows a second, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._start = self._last = time.monotonic()
+        self._done = 0
+
+    def __call__(self, done: int) -> None:
+        self._done = done
+        now = time.monotonic()
+        if self._shown and now - self._last >= _EVERY:
+            self._last = now
+            print(f"\r{done:,} rows, {done / (now - self._start):,.0f} a second ", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self._shown:
+            print(f"\r{self._done:,} rows in {time.monotonic() - self._start:.1f} s          ", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""The forms that a report comes in and goes out as: one module a form, one table of what can be read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from reportlink.document import Document
+from reportlink.errors import InputError
+from reportlink.formats import html, text
+from reportlink.result import LinkResult
+
+Writer = Callable[[Document, LinkResult], str]
+Undo = Callable[[str], str]
+
+
+class Output(NamedTuple):
+    """How a form is written, and how the links are taken out of it again."""
+
+    write: Writer
+    unlink: Undo
+
+
+READERS: dict[str, Callable[[str], Document]] = {"text": text.read, "html": html.read}
+
+WRITERS: dict[tuple[str, str], Output] = {
+    ("text", "text"): Output(text.write_text, text.unlink_text),
+    ("text", "markdown"): Output(text.write_markdown, text.unlink_markdown),
+    ("text", "html"): Output(text.write_html, text.unlink_html),
+    ("html", "html"): Output(html.write, html.unlink),
+}
+"""Input form and output form -> how."""
+
+FORMS_OUT = ("html", "markdown", "text")
+
+
+def reader(form: str) -> Callable[[str], Document]:
+    """The reader of a form.
+
+    Raises:
+        InputError: No such form.
+    """
+    if form not in READERS:
+        raise InputError("unknown-form", f"cannot read `{form}`; known: {', '.join(READERS)}")
+    return READERS[form]
+
+
+def output(form_in: str, form_out: str) -> Output:
+    """The writer from one form to another; `same` is the form it came in.
+
+    Raises:
+        InputError: This form cannot be written from that one.
+    """
+    wanted = form_in if form_out == "same" else form_out
+    if (form_in, wanted) not in WRITERS:
+        known = ", ".join(to for source, to in WRITERS if source == form_in)
+        raise InputError("unknown-form", f"{form_in} cannot be written as {wanted}; it can be written as {known} or json")
+    return WRITERS[form_in, wanted]
