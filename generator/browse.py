@@ -24,7 +24,7 @@ def home_page(edition: Edition) -> Page:
     return Page(
         "",
         {
-            **_frame(edition, "home.html", "Radiology in plain words", ""),
+            **_frame(edition, "home.html", edition.say("Radiology in plain words"), ""),
             "guide": relative("", entry_path(guide)) if guide else "",
             "body": [
                 {"href": f"body/#{id_}", "title": edition.title(id_), "name": edition.block(id_).name or ""}
@@ -40,7 +40,7 @@ def home_page(edition: Edition) -> Page:
 def a_to_z_page(edition: Edition) -> Page:
     """Every medical word, and every everyday name, under its letter."""
     groups: list[Json] = [{"id": f"letter-{letter}", "title": letter, "entries": rows} for letter, rows in _by_letter(edition)]
-    return Page("a-z/", {**_frame(edition, "a-z.html", "A to Z", "a-z/"), "groups": groups}, "")
+    return Page("a-z/", {**_frame(edition, "a-z.html", edition.say("A to Z"), "a-z/"), "groups": groups}, "")
 
 
 def body_page(edition: Edition) -> Page:
@@ -54,7 +54,7 @@ def body_page(edition: Edition) -> Page:
         parts = [id_ for id_ in inside[top] if edition.concepts[id_].kind is Kind.ANATOMY]
         listed = dict.fromkeys(id_ for part in (top, *parts) for id_ in inside[part])
         groups.append(_group(edition, "body/", top, parts, [id_ for id_ in listed if id_ not in parts]))
-    return Page("body/", {**_frame(edition, "groups.html", "The body", "body/"), "groups": groups}, "")
+    return Page("body/", {**_frame(edition, "groups.html", edition.say("The body"), "body/"), "groups": groups}, "")
 
 
 def exams_page(edition: Edition) -> Page:
@@ -65,13 +65,13 @@ def exams_page(edition: Edition) -> Page:
             met[exam].append(id_)
     exams = [id_ for id_, concept in edition.concepts.items() if concept.kind is Kind.EXAM]
     groups: list[Json] = [_group(edition, "exams/", exam, [], met[exam]) for exam in exams]
-    return Page("exams/", {**_frame(edition, "groups.html", "Examinations", "exams/"), "groups": groups}, "")
+    return Page("exams/", {**_frame(edition, "groups.html", edition.say("Examinations"), "exams/"), "groups": groups}, "")
 
 
 def _frame(edition: Edition, template: str, title: str, path: str) -> dict[str, Json]:
     return {
         "template": template,
-        "title": edition.say(title),
+        "title": title,
         "description": edition.say("What the words in your radiology report mean, in plain language."),
         "languages": list(edition.everywhere),
         "path": path,

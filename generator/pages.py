@@ -89,6 +89,7 @@ def entry_page(edition: Edition, id_: str) -> Page:
         "description": block.short,
         "id": id_,
         "kind": concept.kind.value,
+        "kind_label": edition.say(KIND_LABELS[concept.kind]),
         "languages": list(edition.languages[id_]),
         "where": _where(edition, concept, path),
         "name": block.name or "",
@@ -132,7 +133,7 @@ def _level_title(block: Block, level: Level) -> str:
 
 def _emergency(edition: Edition, text: str) -> str:
     """Put the country's emergency number where the editor left a place for it."""
-    return " ".join(text.replace(_EMERGENCY, edition.language.emergency).split(" ")) if _EMERGENCY in text else text
+    return text.replace(_EMERGENCY, edition.language.emergency)
 
 
 def _sentences(edition: Edition, text: str) -> list[Json]:
@@ -142,17 +143,18 @@ def _sentences(edition: Edition, text: str) -> list[Json]:
 
 def _where(edition: Edition, concept: Concept, path: str) -> list[Json]:
     """The way from the home page to here."""
-    steps: list[Json] = [_step(edition, path, "", "Home")]
+    say = edition.say
+    steps: list[Json] = [_step(path, "", say("Home"))]
     if concept.kind is Kind.EXAM:
-        return [*steps, _step(edition, path, "exams/", "Examinations")]
+        return [*steps, _step(path, "exams/", say("Examinations"))]
     if concept.kind is Kind.ANATOMY or concept.body:
         parts = [id_ for id_ in concept.body if id_ in edition.concepts and id_ != concept.id]
-        return [*steps, _step(edition, path, "body/", "The body"), *(link(edition, path, id_) for id_ in parts[:1])]
-    return [*steps, _step(edition, path, "a-z/", "A to Z")]
+        return [*steps, _step(path, "body/", say("The body")), *(link(edition, path, id_) for id_ in parts[:1])]
+    return [*steps, _step(path, "a-z/", say("A to Z"))]
 
 
-def _step(edition: Edition, path: str, target: str, label: str) -> Json:
-    return {"href": relative(path, target), "title": edition.say(label), "name": ""}
+def _step(path: str, target: str, label: str) -> Json:
+    return {"href": relative(path, target), "title": label, "name": ""}
 
 
 def _belongs(edition: Edition, concept: Concept) -> list[str]:
