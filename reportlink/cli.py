@@ -7,7 +7,6 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from reportlink import __version__, formats
@@ -101,8 +100,7 @@ def _link(options: argparse.Namespace) -> int:
         exclude=options.exclude,
     )
     if options.to == "json":
-        name = None if options.file == "-" else Path(options.file).name
-        output = json.dumps(replace(linked.result, id=name).to_dict(), ensure_ascii=False, indent=1) + "\n"
+        output = json.dumps(linked.result.to_dict(), ensure_ascii=False, indent=1) + "\n"
     else:
         output = linked.write(options.to)
     sys.stdout.buffer.write(output.encode("utf-8", "surrogateescape"))

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +96,7 @@ class Forms:
         lang: The report language.
         concepts: The concept ids that forms lead to.
         kinds: Their kinds, in the same order.
+        exams: Concept id -> the examinations where it is met; for an examination, what it is a kind of.
         conditions: Conditions by number.
         cues: Cues by number.
         rules: Sentence and section rules.
@@ -116,8 +117,9 @@ class Forms:
         header, sections = _open(data)
         self.characters = characters
         self.lang: str = header["lang"]
-        self.concepts: list[str] = [concept for concept, _ in header["concepts"]]
-        self.kinds: list[str] = [kind for _, kind in header["concepts"]]
+        self.concepts: list[str] = [facts[0] for facts in header["concepts"]]
+        self.kinds: list[str] = [facts[1] for facts in header["concepts"]]
+        self.exams: dict[str, tuple[str, ...]] = {facts[0]: tuple(facts[2]) for facts in header["concepts"]}
         self.conditions = [Condition(exact, tuple(exams)) for exact, exams in header["conditions"]]
         self.cues = [Cue(status, direction) for status, direction in header["cues"]]
         self.rules = SentenceRules(frozenset(header["abbreviations"]), dict(header["titles"]))
@@ -165,18 +167,18 @@ def _open(data: bytes) -> tuple[dict[str, Any], dict[str, memoryview]]:
 def build_forms(
     lang: str,
     forms: Iterable[Form],
-    kinds: dict[str, str],
+    facts: Mapping[str, tuple[str, tuple[str, ...]]],
     characters: Characters,
     *,
     abbreviations: Iterable[str] = (),
-    sections: dict[str, str] | None = None,
+    sections: Mapping[str, str] | None = None,
 ) -> bytes:
     """Build the bytes of a forms file.
 
     Args:
         lang: The report language.
         forms: Surface forms and cues; their order changes nothing.
-        kinds: Concept id -> kind, for every concept that a form names.
+        facts: Concept id -> its kind and its examinations, for every concept that a form names.
         characters: The character table.
         abbreviations: Words whose full stop ends no sentence.
         sections: Section title -> role.
@@ -208,7 +210,7 @@ def build_forms(
     blobs = {"strings": "\n".join(strings).encode("utf-8")} | trie.flat()
     header = {
         "lang": lang,
-        "concepts": [[name, kinds[name]] for name in concepts],
+        "concepts": [[name, facts[name][0], list(facts[name][1])] for name in concepts],
         "conditions": [[condition.exact, list(condition.exams)] for condition in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
         "abbreviations": sorted("".join(characters.fold_text(word)) for word in abbreviations),

@@ -13,7 +13,7 @@ from reportlink.errors import InputError
 from reportlink.find import find
 from reportlink.index import Forms, Index
 from reportlink.normalise import normalise
-from reportlink.resolve import exams_of, resolve
+from reportlink.resolve import context_of, resolve
 from reportlink.result import Link, LinkResult, Skipped
 from reportlink.select import select
 from reportlink.sentences import sentence_ends
@@ -81,7 +81,7 @@ def link_document(
     found = find(pieces, forms)
     chosen = select(
         document,
-        resolve(found.matches, exams_of(found.matches)),
+        resolve(found.matches, context_of(found.matches, forms.exams)),
         Asserter(document.text, found.cues, sentence_ends(document.text, forms.rules, forms.characters)),
         terms,
         every=mentions == "all",

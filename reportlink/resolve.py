@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlink.find import Match, Reading
@@ -26,22 +27,49 @@ class Mention:
     concepts: tuple[str, ...]
 
 
-def exams_of(matches: Iterable[Match]) -> frozenset[str]:
-    """The examinations that a report names without condition: what it is about, as far as its words tell."""
-    return frozenset(
-        reading.concept
-        for match in matches
-        for reading in match.readings
-        if reading.kind == EXAM and not reading.condition.exams
-    )
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is about, as far as its own words tell.
+
+    Attributes:
+        named: Examinations that it names.
+        likely: Examinations that its other words fit best; it is one of these, nobody knows which.
+    """
+
+    named: frozenset[str] = frozenset()
+    likely: frozenset[str] = frozenset()
+
+    def holds(self, exams: Collection[str]) -> bool:
+        """Whether the report surely is about one of these examinations."""
+        return bool(self.named.intersection(exams)) or (bool(self.likely) and self.likely.issubset(exams))
 
 
-def resolve(matches: Iterable[Match], exams: frozenset[str]) -> list[Mention]:
+def context_of(matches: Iterable[Match], exams: Mapping[str, Sequence[str]]) -> Context:
+    """Read off what a report is about.
+
+    Many reports never name their examination: it stands in the order. Two concepts or more that are met in it, and
+    none that is met more in another, tell it all the same.
+
+    Args:
+        matches: Everything found.
+        exams: Concept -> the examinations where it is met; for an examination, what it is a kind of.
+    """
+    kinds = {r.concept: r.kind for match in matches for r in match.readings if not r.condition.exams}
+    votes = Counter(exam for concept, kind in kinds.items() if kind != EXAM for exam in exams.get(concept, ()))
+    most = max(votes.values(), default=0)
+    likely = frozenset(exam for exam, count in votes.items() if count == most) if most > 1 else frozenset()
+    named = {concept for concept, kind in kinds.items() if kind == EXAM}
+    # A report that names CT and speaks of the chest is about a chest CT.
+    named |= {exam for exam in likely if named.intersection(exams.get(exam, ()))}
+    return Context(frozenset(named), likely)
+
+
+def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
     """Pick leftmost-longest mentions.
 
     Args:
         matches: By start, the longest first where several start together.
-        exams: What the report is about.
+        context: What the report is about.
 
     Returns:
         Mentions by start, none overlapping.
@@ -51,15 +79,15 @@ def resolve(matches: Iterable[Match], exams: frozenset[str]) -> list[Mention]:
     for match in matches:
         if match.start < covered:
             continue
-        concepts = _meant(match.readings, exams)
+        concepts = _meant(match.readings, context)
         if concepts:
             mentions.append(Mention(match.start, match.end, concepts))
             covered = match.end
     return mentions
 
 
-def _meant(readings: tuple[Reading, ...], exams: frozenset[str]) -> tuple[str, ...]:
-    held = [r for r in readings if not r.condition.exams or exams.intersection(r.condition.exams)]
+def _meant(readings: tuple[Reading, ...], context: Context) -> tuple[str, ...]:
+    held = [r for r in readings if not r.condition.exams or context.holds(r.condition.exams)]
     told_apart = {r.concept for r in held if r.condition.exams}
     if len(told_apart) == 1:
         return tuple(told_apart)

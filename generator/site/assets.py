@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 _BUNDLES: Final = {
-    "site.css": ("base/*.css", "components/*/*.css"),
+    "site.css": ("base/*.css", "components/*/*.css", "print/*.css"),
     "site.js": ("components/*/*.js",),
     "palette.js": ("scripts/palette.js",),
     "choose-language.js": ("scripts/choose-language.js",),

@@ -1,0 +1,88 @@
+"""Expands what an editor wrote into every spelling that a report may use.
+
+Everything happens when the index is built, so finding stays one exact walk. The rules are data in `language.yml`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model import Concept, Form, InflectionClass, Language
+from reportlink.characters import Characters
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of a form.
+
+    Attributes:
+        text: The spelling.
+        form: What the editor wrote.
+        written: Whether it is as the editor wrote it, rather than made by a rule.
+    """
+
+    text: str
+    form: Form
+    written: bool
+
+
+def expand(form: Form, language: Language) -> list[Spelling]:
+    """Every spelling of one form: as written, inflected, in other letters, without accents. Sorted, no repeats."""
+    if form.exact_case:
+        return [Spelling(form.text, form, written=True)]
+    kept = {form.text} | set(_inflected(form, language))
+    for letters, otherwise in language.variants:
+        kept |= {text.replace(letters, otherwise) for text in kept}
+    if language.strip_marks:
+        kept |= {_without_marks(text) for text in kept}
+    return [Spelling(text, form, text == form.text) for text in sorted(kept)]
+
+
+def spellings(concept: Concept, language: Language, characters: Characters) -> dict[tuple[str, ...], Spelling]:
+    """All spellings of a concept in one language, by their folded pieces; a written one wins over a made one."""
+    block = concept.blocks[language.code]
+    found: dict[tuple[str, ...], Spelling] = {}
+    for form in block.forms:
+        for spelling in expand(form, language):
+            pieces = characters.fold_text(spelling.text)
+            if pieces and (pieces not in found or (spelling.written and not found[pieces].written)):
+                found[pieces] = spelling
+    return found
+
+
+def _inflected(form: Form, language: Language) -> Iterable[str]:
+    bends = language.inflection.classes.get(form.inflection or language.inflection.default)
+    if bends is None:
+        return
+    words = form.text.split(" ")
+    bending = [n for n, word in enumerate(words) if word.casefold() not in language.inflection.small_words]
+    if not bending:
+        return
+    changing = {"first": bending[:1], "last": bending[-1:], "all": bending}[bends.words]
+    endings = [_endings(words[n], bends) for n in changing]
+    # The words change together, case by case: `derrame pleural` gives `derrames pleurales` and nothing in between.
+    for case in range(max((len(e) for e in endings), default=0)):
+        inflected = list(words)
+        for n, options in zip(changing, endings, strict=True):
+            if options:
+                inflected[n] = options[min(case, len(options) - 1)]
+        yield " ".join(inflected)
+
+
+def _endings(word: str, bends: InflectionClass) -> list[str]:
+    if not word[-1:].isalpha():
+        return []
+    for rule in bends.rules:
+        if word.casefold().endswith(rule.ending) and len(word) > len(rule.ending):
+            stem = word[: len(word) - len(rule.ending)]
+            return [stem + ending for ending in rule.replacements]
+    return []
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Only Latin letters lose their marks here: in other scripts a mark is often a letter.
+    return bare if bare.isascii() else text

@@ -1,0 +1,116 @@
+"""The published link index as bytes: `manifest.json` and the files it names, for `/api/v1/`.
+
+Pure: content in, file names and bytes out. Every file but the manifest carries its hash in its name, so it may be
+cached for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+from generator.addresses import entry_address
+from generator.forms import Spelling, spellings
+from generator.model import Block, Glossary, Language
+from reportlink.characters import Characters, characters
+from reportlink.index import FORMAT, Condition, Cue, Form, build_forms
+
+HASH_LENGTH = 16
+
+
+def page_title(block: Block) -> str:
+    """How a page is named in a list or a tooltip: the report's word, and the everyday word where there is one."""
+    return f"{block.term} ({block.name})" if block.name else block.term
+
+
+def build_index(glossary: Glossary, base: str, table: str) -> dict[str, bytes]:
+    """All files of the index.
+
+    Args:
+        glossary: The content, checked.
+        base: The absolute address of the site, ending in `/`.
+        table: The text of the character table.
+
+    Returns:
+        File name -> bytes, `manifest.json` among them.
+    """
+    files: dict[str, bytes] = {}
+
+    def publish(stem: str, ending: str, data: bytes) -> dict[str, Any]:
+        digest = hashlib.sha256(data)
+        name = f"{stem}.{digest.hexdigest()[:HASH_LENGTH]}.{ending}"
+        files[name] = data
+        integrity = "sha256-" + base64.b64encode(digest.digest()).decode("ascii")
+        return {"file": name, "bytes": len(data), "integrity": integrity}
+
+    pinned = characters(table)
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "base": base,
+        "characters": publish("characters", "json", table.encode("utf-8")),
+        "codes": publish("codes", "json", _json(_codes(glossary))),
+        "languages": {},
+    }
+    for code, language in sorted(glossary.languages.items()):
+        manifest["languages"][code] = {
+            "name": language.name,
+            "direction": language.direction,
+            "forms": publish(f"forms.{code}", "bin", _forms(glossary, language, pinned)),
+            "terms": publish(f"terms.{code}", "json", _json(_terms(glossary, code))),
+        }
+    manifest["build"] = hashlib.sha256(_json(manifest)).hexdigest()[:HASH_LENGTH]
+    files["manifest.json"] = _json(manifest)
+    return files
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode("utf-8")
+
+
+def _terms(glossary: Glossary, lang: str) -> dict[str, dict[str, str]]:
+    return {
+        concept.id: {"title": page_title(block), "short": block.short, "path": entry_address(lang, concept.id).removeprefix("/")}
+        for concept in glossary.concepts.values()
+        if (block := concept.blocks.get(lang))
+    }
+
+
+def _codes(glossary: Glossary) -> dict[str, dict[str, str]]:
+    codes: dict[str, dict[str, str]] = {}
+    for concept in glossary.concepts.values():
+        for code in concept.codes:
+            codes.setdefault(code.system, {})[code.value] = concept.id
+    return codes
+
+
+def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
+    written: dict[tuple[str, ...], set[str]] = {}
+    all_spellings: dict[str, dict[tuple[str, ...], Spelling]] = {}
+    for concept in glossary.concepts.values():
+        if language.code in concept.blocks:
+            all_spellings[concept.id] = spellings(concept, language, pinned)
+            for pieces, spelling in all_spellings[concept.id].items():
+                if spelling.written:
+                    written.setdefault(pieces, set()).add(concept.id)
+    forms = [
+        Form(
+            spelling.text,
+            concept=concept_id,
+            condition=Condition(spelling.text if spelling.form.exact_case else "", tuple(sorted(spelling.form.exams))),
+        )
+        for concept_id, by_pieces in all_spellings.items()
+        for pieces, spelling in by_pieces.items()
+        # A spelling made by a rule gives way where another entry really writes it.
+        if spelling.written or not written.get(pieces, set()) - {concept_id}
+    ]
+    forms += [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
+    return build_forms(
+        language.code,
+        forms,
+        {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
+        pinned,
+        abbreviations=language.abbreviations,
+        sections={title: role for role, titles in language.sections.items() for title in titles},
+    )
