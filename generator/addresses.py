@@ -5,7 +5,6 @@ An address is a path from the root of the site, with its slashes: `/de/t/lung/`.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import Final
 
@@ -35,8 +34,12 @@ def entry_address(lang: str, id_: str) -> str:
 
 def relative(source: str, target: str) -> str:
     """The link from one address to another, both without the leading slash: `t/lung/` to `a-z/` is `../../a-z/`."""
-    path = posixpath.relpath("/" + target, "/" + source)
-    return "./" if path == "." else path + "/"
+    here, there = source.split("/")[:-1], target.split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    steps = [*[".."] * (len(here) - shared), *there[shared:]]
+    return "/".join(steps or ["."]) + "/"
 
 
 def entry_languages(glossary: Glossary, concept: Concept) -> tuple[str, ...]:

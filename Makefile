@@ -1,0 +1,58 @@
+# `make site` sets everything up, builds the site in every language and serves it. `make test` runs every check.
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.PHONY: site build test check format benchmark lock clean
+.DEFAULT_GOAL := site
+
+site: build
+	$(RUN) -m generator serve
+
+build: .venv/site
+	$(RUN) -m generator build
+
+test: .venv/test build
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(RUN) -m generator check
+	$(RUN) -m tests.browser.chromium
+	$(RUN) -m pytest
+
+check: .venv/site
+	$(RUN) -m generator check
+
+format: .venv/test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+benchmark: .venv/test
+	$(RUN) -m benchmarks.site_build --stock
+
+# A stamp says that everything in a lock file is installed; a changed lock file installs again.
+.venv/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "$(PYTHON) is older than 3.11: say make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site: .venv/python requirements/site.lock pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/site requirements/test.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+# Pins what requirements/*.in name, with hashes and without any address.
+lock: .venv/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	for set in site test; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
+	  --output-file requirements/$$set.lock requirements/$$set.in; done
+
+clean:
+	rm -rf build .venv
