@@ -36,7 +36,7 @@ def expand(form: Form, language: Language) -> list[Spelling]:
     for letters, otherwise in language.variants:
         kept |= {text.replace(letters, otherwise) for text in kept}
     if language.strip_marks:
-        kept |= {_without_marks(text) for text in kept}
+        kept |= {without_marks(text) for text in kept}
     return [Spelling(text, form, text == form.text) for text in sorted(kept)]
 
 
@@ -81,7 +81,8 @@ def _endings(word: str, bends: InflectionClass) -> list[str]:
     return []
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
+    """A text as it is typed without accents."""
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Only Latin letters lose their marks here: in other scripts a mark is often a letter.

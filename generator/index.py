@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from generator.addresses import entry_address
-from generator.forms import Spelling, spellings
+from generator.forms import Spelling, spellings, without_marks
 from generator.model import Block, Glossary, Language
 from reportlink.characters import Characters, characters
 from reportlink.index import FORMAT, Condition, Cue, Form, build_forms
@@ -105,12 +106,21 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
         # A spelling made by a rule gives way where another entry really writes it.
         if spelling.written or not written.get(pieces, set()) - {concept_id}
     ]
-    forms += [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
     return build_forms(
         language.code,
-        forms,
+        [*forms, *_cues(language, pinned)],
         {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
         pinned,
         abbreviations=language.abbreviations,
         sections={title: role for role, titles in language.sections.items() for title in titles},
     )
+
+
+def _cues(language: Language, pinned: Characters) -> list[Form]:
+    """Every cue as written and, where reports leave accents out, without them, unless that is another cue."""
+    forms = [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
+    if not language.strip_marks:
+        return forms
+    written = {pinned.fold_text(form.text) for form in forms}
+    bare = [replace(form, text=without_marks(form.text)) for form in forms]
+    return forms + [form for form in bare if pinned.fold_text(form.text) not in written]

@@ -98,6 +98,16 @@ class Document:
         """The tags that begin in the source stretch `start:end`."""
         return self.tags[bisect_left(self._tag_starts, start) : bisect_left(self._tag_starts, end)]
 
+    def tag_starting(self, offset: int) -> Tag | None:
+        """The tag that begins at this source offset, or None."""
+        number = bisect_left(self._tag_starts, offset)
+        return self.tags[number] if number < len(self.tags) and self.tags[number].start == offset else None
+
+    def tag_ending(self, offset: int) -> Tag | None:
+        """The tag that ends at this source offset, or None."""
+        number = bisect_left(self._tag_starts, offset) - 1
+        return self.tags[number] if number >= 0 and self.tags[number].end == offset else None
+
     def blocked_at(self, start: int, end: int) -> Blocked | None:
         """The last blocked stretch that the visible text `start:end` touches, or None."""
         number = bisect_left(self._blocked_starts, end) - 1

@@ -91,7 +91,7 @@ def link_document(
     links: list[Link] = []
     skipped: list[Skipped] = []
     for choice in chosen:
-        start, end = document.source_span(choice.mention.start, choice.mention.end)
+        start, end = choice.span
         if choice.reason is None:
             term = terms[choice.mention.concepts[0]]
             url = f"{address}{term.path}#{choice.status}"

@@ -10,6 +10,7 @@ from reportlink.anchor import concept_of
 from reportlink.document import Document
 from reportlink.resolve import Mention
 from reportlink.status import Asserter, Status
+from reportlink.wrap import wrap_span
 
 
 class Reason(StrEnum):
@@ -25,11 +26,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One mention with its status, and the reason it is not linked, or None where it is."""
+    """What becomes of one mention.
+
+    Attributes:
+        mention: The stretch of visible text and its meaning.
+        status: Its assertion status.
+        reason: Why it is not linked; None where it is.
+        span: The stretch of the source: what a link goes around, or what the mention takes up.
+    """
 
     mention: Mention
     status: Status
     reason: Reason | None
+    span: tuple[int, int]
 
 
 def select(
@@ -60,6 +69,7 @@ def select(
     for mention in mentions:
         status = asserter.status(mention.start, mention.end)
         reason: Reason | None = None
+        span = document.source_span(mention.start, mention.end)
         if len(mention.concepts) > 1:
             reason = Reason.AMBIGUOUS
         elif link := document.blocked_at(mention.start, mention.end):
@@ -73,24 +83,10 @@ def select(
             reason = Reason.NOT_EXPLAINED
         elif not every and (mention.concepts[0], status) in seen:
             reason = Reason.REPEAT
-        elif not _wrappable(document, mention):
+        elif (around := wrap_span(document, mention.start, mention.end)) is None:
             reason = Reason.MARKUP
         else:
+            span = around
             seen.add((mention.concepts[0], status))
-        choices.append(Choice(mention, status, reason))
+        choices.append(Choice(mention, status, reason, span))
     return choices
-
-
-def _wrappable(document: Document, mention: Mention) -> bool:
-    """Whether the tags inside the mention are inline and balanced, so that a link around it leaves the tree whole."""
-    start, end = document.source_span(mention.start, mention.end)
-    open_elements: list[str] = []
-    for tag in document.tags_within(start, end):
-        if tag.divides:
-            return False
-        if tag.opens:
-            open_elements.append(tag.opens)
-        elif tag.closes:
-            if not open_elements or open_elements.pop() != tag.closes:
-                return False
-    return not open_elements

@@ -7,7 +7,7 @@ the index; this module only knows how far a cue reaches:
 2. A forward cue reaches to the end of its sentence, a backward cue to its beginning.
 3. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
    atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
-4. Where several statuses reach a mention, the order in `_STRONGER` decides.
+4. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,15 @@ _STRONGER = (Status.FAMILY, Status.ABSENT, Status.CONDITIONAL, Status.POSSIBLE, 
 
 
 @dataclass(frozen=True, slots=True)
+class _Reach:
+    """A status that reaches the mention, and where its nearest cue stands."""
+
+    status: Status
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asserter:
     """Tells the status of any stretch of one report.
 
@@ -53,8 +62,13 @@ class Asserter:
         """The status of the mention at `start:end` (code points)."""
         first, last = sentence_of(start, self.ends)
         nearby = self._active(first, max(last, end), start, end)
-        reached = {status for status in (self._forward(nearby, start), self._backward(nearby, end)) if status}
-        return next((status for status in _STRONGER if status in reached), Status.PRESENT)
+        before, after = self._forward(nearby, start), self._backward(nearby, end)
+        if before and after:
+            # `no effusion, pneumothorax cannot be excluded`: the comma parts the first cue from the second mention.
+            parted = "," in self.text[before.end : start] and "," not in self.text[end : after.start]
+            return after.status if parted else _stronger(before.status, after.status)
+        reached = before or after
+        return reached.status if reached else Status.PRESENT
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
         """The cues of the sentence that a pseudo-cue does not silence and that do not overlap the mention."""
@@ -62,9 +76,8 @@ class Asserter:
         high = bisect_left(self.cues, last, key=lambda cue: cue.start)
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
 
-    def _forward(self, cues: list[CueMatch], start: int) -> Status | None:
-        reached: Status | None = None
-        edge = start
+    def _forward(self, cues: list[CueMatch], start: int) -> _Reach | None:
+        reached: _Reach | None = None
         for match in reversed([cue for cue in cues if cue.end <= start]):
             if match.cue.direction == "stop":
                 break
@@ -72,20 +85,19 @@ class Asserter:
                 continue
             status = Status(match.cue.status)
             if reached is None:
-                reached = status
-            elif status is not reached:
-                if "," in self.text[match.end : edge]:
+                reached = _Reach(status, match.start, match.end)
+            elif status is not reached.status:
+                if "," in self.text[match.end : reached.start]:
                     break
-                reached = _stronger(reached, status)
-            edge = match.start
+                reached = _Reach(_stronger(reached.status, status), match.start, reached.end)
         return reached
 
-    def _backward(self, cues: list[CueMatch], end: int) -> Status | None:
+    def _backward(self, cues: list[CueMatch], end: int) -> _Reach | None:
         for match in (cue for cue in cues if cue.start >= end):
             if match.cue.direction == "stop":
                 return None
             if match.cue.direction in ("backward", "both"):
-                return Status(match.cue.status)
+                return _Reach(Status(match.cue.status), match.start, match.end)
         return None
 
 

@@ -73,8 +73,9 @@ def scan(source: str) -> Iterator[Token]:
                 yield Token(TokenKind.RAW, position, end, token.name)
             position = text_start = end
         elif token.kind is TokenKind.OPEN and token.name == "plaintext":
-            position = length
-            break
+            if position < length:
+                yield Token(TokenKind.RAW, position, length, token.name)
+            return
     if text_start < length:
         yield Token(TokenKind.TEXT, text_start, length)
 

@@ -97,15 +97,16 @@ def unlink_html(output: str) -> str:
     return _HTML_ESCAPED.sub(lambda match: _ENTITIES[match[0]], bare)
 
 
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#32;": " ", "&#9;": "\t"}
+# What Markdown would read as mark-up: anywhere in a line, and at its beginning (indentation makes code). A backslash
+# where every Markdown knows it, an entity where only some do.
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#9;": "\t", "&#32;": " ", "&#61;": "=", "&#124;": "|", "&#126;": "~"}
 _ENTITY_OF = {char: entity for entity, char in _ENTITIES.items()}
 _HTML_ESCAPES = re.compile(r"[&<>]")
 _HTML_ESCAPED = re.compile("&(?:amp|lt|gt);")
-# Everything that Markdown would read as mark-up: anywhere in a line, and at its beginning (indentation makes code).
 _MARKDOWN_ESCAPES = re.compile(
-    r"(?m)[\\`*_\[\]|~&<]|^[ \t]|(?:(?<=^)|(?<=^ )|(?<=^  )|(?<=^   ))(?:#(?=#{0,5}\s)|[-+=](?=[-=\s]))|(?<=\d)[.)](?=\s)"
+    r"(?m)[\\`*_\[\]|~&<]|^[ \t]|(?:(?<=^)|(?<=^ )|(?<=^  )|(?<=^   ))(?:#|[-+=](?=[-=\s]))|(?<=\d)[.)](?=\s)"
 )
-_MARKDOWN_ESCAPED = re.compile(r"\\([\\`*_\[\]|~#+=.)-])|&(?:amp|lt|\#32|\#9);")
+_MARKDOWN_ESCAPED = re.compile(r"\\([\\`*_\[\]#+.)-])|&(?:amp|lt|\#9|\#32|\#61|\#124|\#126);")
 
 
 def _links(result: LinkResult, parts: Callable[[Link], tuple[str, str]]) -> list[Edit]:

@@ -1,0 +1,114 @@
+"""A small vocabulary that every test of the companion module uses, independent of the glossary's content."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reportlink.characters import characters, packaged_table
+from reportlink.index import Condition, Cue, Form, Forms, Index, Term, build_forms
+
+CONCEPTS = {
+    "pneumothorax": ("finding", ("chest-x-ray",)),
+    "pleural-effusion": ("finding", ("chest-x-ray",)),
+    "pulmonary-embolism": ("finding", ("chest-ct",)),
+    "pe-abbreviation": ("ambiguous", ()),
+    "nodule": ("finding", ()),
+    "kidney": ("anatomy", ()),
+    "kidney-stone": ("finding", ()),
+    "multiple-sclerosis": ("finding", ()),
+    "crohn-disease": ("finding", ()),
+    "x-ray": ("exam", ()),
+    "chest-x-ray": ("exam", ("x-ray",)),
+    "chest-ct": ("exam", ()),
+    "fibrosis": ("finding", ()),
+    "long-transient": ("abbreviation", ()),
+    "centimetre": ("measurement", ()),
+    "adrenal": ("anatomy", ()),
+    "tumour-a": ("finding", ()),
+    "tumour-b": ("finding", ()),
+}
+
+FORMS = [
+    Form("pneumothorax", "pneumothorax"),
+    Form("pleural effusion", "pleural-effusion"),
+    Form("pleural effusions", "pleural-effusion"),
+    Form("épanchement", "pleural-effusion"),
+    Form("PE", "pe-abbreviation", condition=Condition(exact="PE")),
+    Form("PE", "pulmonary-embolism", condition=Condition(exact="PE", exams=("chest-ct",))),
+    Form("pulmonary embolism", "pulmonary-embolism"),
+    Form("nodule", "nodule"),
+    Form("kidney", "kidney"),
+    Form("renal", "kidney"),
+    Form("kidney stone", "kidney-stone"),
+    Form("kidney stone disease of the bone", "kidney-stone"),
+    Form("MS", "multiple-sclerosis", condition=Condition(exact="MS")),
+    Form("Crohn's disease", "crohn-disease"),
+    Form("X-ray", "x-ray"),
+    Form("chest X-ray", "chest-x-ray"),
+    Form("chest CT", "chest-ct"),
+    Form("fibrosis", "fibrosis"),
+    Form("LT", "long-transient"),
+    Form("cm", "centimetre"),
+    Form("adrenal", "adrenal"),
+    Form("growth", "tumour-a"),
+    Form("growth", "tumour-b"),
+    Form("masse", "nodule"),
+    Form("no", cue=Cue("absent", "forward")),
+    Form("not seen", cue=Cue("absent", "backward")),
+    Form("possible", cue=Cue("possible", "forward")),
+    Form("cannot be excluded", cue=Cue("possible", "backward")),
+    Form("history of", cue=Cue("past", "forward")),
+    Form("no change", cue=Cue("", "pseudo")),
+    Form("but", cue=Cue("", "stop")),
+]
+
+
+def make_index(forms: list[Form] | None = None) -> Index:
+    """An index of one language, `en`, with a page for every concept in `en` and two pages in `ar`."""
+    table = characters(packaged_table())
+    data = build_forms(
+        "en", FORMS if forms is None else forms, CONCEPTS, table, abbreviations=["acc", "dr", "e.g"], sections={}
+    )
+    english = {id_: Term(id_.replace("-", " "), f"About {id_}.", f"en/t/{id_}/") for id_ in CONCEPTS}
+    arabic = {id_: Term("شرح", "شرح.", f"ar/t/{id_}/") for id_ in ("pneumothorax", "nodule")}
+    return Index("0123456789abcdef", "https://glossary.example/", {"en": Forms(data, table)}, {"en": english, "ar": arabic})
+
+
+@pytest.fixture(scope="session")
+def index() -> Index:
+    return make_index()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same vocabulary as a folder on disk, as a site publishes it."""
+    import base64
+    import hashlib
+
+    folder = tmp_path_factory.mktemp("api")
+    table = characters(packaged_table())
+    files = {
+        "characters.json": packaged_table().encode("utf-8"),
+        "forms.en.bin": build_forms("en", FORMS, CONCEPTS, table),
+        "terms.en.json": json.dumps(
+            {id_: {"title": id_, "short": "", "path": f"en/t/{id_}/"} for id_ in CONCEPTS}
+        ).encode("utf-8"),
+    }
+
+    def entry(name: str) -> dict[str, str]:
+        digest = base64.b64encode(hashlib.sha256(files[name]).digest()).decode("ascii")
+        return {"file": name, "integrity": f"sha256-{digest}"}
+
+    manifest = {
+        "format": 1,
+        "build": "0123456789abcdef",
+        "base": "https://glossary.example/",
+        "characters": entry("characters.json"),
+        "languages": {"en": {"forms": entry("forms.en.bin"), "terms": entry("terms.en.json")}},
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return str(folder)
