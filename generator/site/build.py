@@ -20,7 +20,7 @@ from generator.model import Glossary
 from generator.pages import Page, entry_pages
 from generator.search import search_index
 from generator.site.assets import Asset, gather_assets
-from generator.site.cache import LanguageCache, PageRecord, environment_fingerprint, fingerprint, write_changed
+from generator.site.cache import LanguageCache, PageRecord, environment_fingerprint, fingerprint, move_changed, write_changed
 from generator.site.config import language_config
 from generator.site.handwritten import hand_written_languages, hand_written_sources
 from generator.site.messages import Messages, load_messages
@@ -134,11 +134,11 @@ def build_site(
         plan = _plan(current, pages, written_by_hand[code], environment, _cache_path(work, code), out / code.lower())
         plans[code] = plan
         if plan.stale:
-            jobs.append(Job(code, folder, _sources_to_render(plan), config))
+            jobs.append(Job(code, folder, _sources_to_render(plan), config, frozenset(plan.stale)))
 
     _refuse_lost_addresses(glossary, plans)
-    _render(jobs, messages, progress or (lambda done, total: None))
-    return _publish(glossary, root, out, plans, assets)
+    rendered = _render(jobs, messages, progress or (lambda done, total: None))
+    return _publish(glossary, root, out, plans, rendered, assets)
 
 
 def _cache_path(work: Path, code: str) -> Path:
@@ -176,7 +176,8 @@ def _config(
 def _environment(root: Path, config: Mapping[str, Any], folder: Path, messages: Messages) -> str:
     """The fingerprint of what all pages of a language share; the place of the project on disk is no part of it."""
     templates = sorted((root / "overrides").rglob("*.html"))
-    code = sorted((root / "generator").rglob("*.py"))
+    # What makes the sources shows in them; only what MkDocs is given besides them has to be named.
+    code = [*sorted((root / "generator" / "site").glob("*.py")), root / "generator" / "sitemap.py"]
     values = {"config": repr(config).replace(str(folder), "").replace(str(root), ""), "words": messages.compiled().hex()}
     return environment_fingerprint([*templates, *code], values)
 
@@ -217,16 +218,26 @@ def _refuse_lost_addresses(glossary: Glossary, plans: Mapping[str, _Plan]) -> No
         raise LostAddresses(lost)
 
 
-def _render(jobs: Sequence[Job], messages: Mapping[str, Messages], progress: Progress) -> None:
+def _render(jobs: Sequence[Job], messages: Mapping[str, Messages], progress: Progress) -> dict[str, dict[str, str]]:
     for job in jobs:
         shutil.rmtree(job.folder, ignore_errors=True)
         job.folder.mkdir(parents=True)
         _catalogue_path(job.folder).write_bytes(messages[job.lang].compiled())
-    run_jobs(jobs, progress)
+    rendered = run_jobs(jobs, progress)
+    for job in jobs:
+        left_out = job.pages - rendered[job.lang].keys()
+        if left_out:
+            raise MkDocsFailed(f"{job.lang}: MkDocs left out {', '.join(sorted(left_out))}")
+    return rendered
 
 
 def _publish(
-    glossary: Glossary, root: Path, out: Path, plans: Mapping[str, _Plan], assets: Sequence[Asset]
+    glossary: Glossary,
+    root: Path,
+    out: Path,
+    plans: Mapping[str, _Plan],
+    rendered: Mapping[str, Mapping[str, str]],
+    assets: Sequence[Asset],
 ) -> SiteReport:
     """Put everything in its place: what pages load first, then pages, then what lists them; last, take away the old."""
     kept: set[Path] = set()
@@ -243,17 +254,14 @@ def _publish(
         put(f"{code.lower()}/search.json", search_index(plan.edition).encode("utf-8"))
         records = {}
         stale = set(plan.stale)
-        rendered = out.parent / "mkdocs" / code / "site"
+        staged = out.parent / "mkdocs" / code / "site"
         for name, source in plan.made_from.items():
-            if name not in stale:
-                kept.add(out / code.lower() / name)
+            kept.add(out / code.lower() / name)
+            if name in stale:
+                records[name] = PageRecord(source, rendered[code][name])
+                written += move_changed(staged / name, out / code.lower() / name, rendered[code][name])
+            else:
                 records[name] = plan.cache.pages[name]
-                continue
-            if not (rendered / name).exists():
-                raise MkDocsFailed(f"{code}: MkDocs left out {name}")
-            content = (rendered / name).read_bytes()
-            put(f"{code.lower()}/{name}", content)
-            records[name] = PageRecord(source, fingerprint(content))
         LanguageCache(records).write(_cache_path(out.parent, code))
     addresses = _languages_of_pages(plans)
     editions = {code: plan.edition for code, plan in plans.items()}

@@ -87,9 +87,20 @@ def write_changed(path: Path, content: bytes) -> bool:
     try:
         if path.read_bytes() == content:
             return False
-    except OSError:
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return True
     fresh = path.with_name(path.name + ".new")
     fresh.write_bytes(content)
     fresh.replace(path)
+    return True
+
+
+def move_changed(rendered: Path, path: Path, output: str) -> bool:
+    """Move a rendered file, whose fingerprint is known, to its place, unless it stands there already."""
+    if _on_disk(path) == output:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rendered.replace(path)
     return True

@@ -51,6 +51,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Count the page, for the progress line."""
-    worker.count_page()
+    """Note the page, for the progress line and for the cache."""
+    worker.note_page(page.file.dest_uri, output)
     return output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.kinds import SECTIONS
 from generator.pages import KIND_LABELS
+
+_NO_DATE: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+"""Babel would write the time into a catalogue, and the same words would not be the same bytes."""
 
 _KEYWORDS: Final = {"_": None, "gettext": None, "say": None}
 _SOURCES: Final = (("overrides", [("**.html", "jinja2.ext:babel_extract")]), ("generator", [("**.py", "python")]))
@@ -43,7 +47,7 @@ class Messages:
 
     def compiled(self) -> bytes:
         """The catalogue as `gettext` reads it."""
-        catalogue = Catalog(locale=None, charset="utf-8")
+        catalogue = Catalog(locale=None, charset="utf-8", creation_date=_NO_DATE, revision_date=_NO_DATE)
         for message, translation in self._words.items():
             catalogue.add(message, translation)
         out = io.BytesIO()

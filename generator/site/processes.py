@@ -18,14 +18,17 @@ Progress = Callable[[int, int], None]
 _POLL_SECONDS = 0.2
 
 
-def run_jobs(jobs: Sequence[Job], progress: Progress) -> None:
+def run_jobs(jobs: Sequence[Job], progress: Progress) -> dict[str, dict[str, str]]:
     """Run all jobs, as many at a time as there are processors.
+
+    Returns:
+        Language -> output file -> fingerprint.
 
     Raises:
         MkDocsFailed: When a job failed; the others are stopped.
     """
     if not jobs:
-        return
+        return {}
     # A forked process finds MkDocs imported and the glossary in memory; elsewhere than on Linux forking is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
@@ -33,7 +36,8 @@ def run_jobs(jobs: Sequence[Job], progress: Progress) -> None:
     counter = context.Value("i", 0)
     total = sum(len(job.sources) for job in jobs)
     waiting = deque(sorted(jobs, key=lambda job: (-len(job.sources), job.lang)))
-    running: dict[Connection, BaseProcess] = {}
+    running: dict[Connection, tuple[str, BaseProcess]] = {}
+    rendered: dict[str, dict[str, str]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < _processors():
@@ -42,25 +46,28 @@ def run_jobs(jobs: Sequence[Job], progress: Progress) -> None:
                 process = context.Process(target=work, args=(job, counter, sender), name=f"site-{job.lang}", daemon=True)
                 process.start()
                 sender.close()
-                running[receiver] = process
+                running[receiver] = job.lang, process
             for ready in wait(list(running), timeout=_POLL_SECONDS):
                 assert isinstance(ready, Connection)
-                _finish(running.pop(ready), ready)
+                lang, process = running.pop(ready)
+                rendered[lang] = _finish(process, ready)
             progress(counter.value, total)
     finally:
-        for process in running.values():
+        for _, process in running.values():
             process.terminate()
             process.join()
+    return rendered
 
 
-def _finish(process: BaseProcess, answer: Connection) -> None:
+def _finish(process: BaseProcess, answer: Connection) -> dict[str, str]:
     try:
-        error = answer.recv()
+        received: dict[str, str] | str = answer.recv()
     except EOFError:
-        error = f"{process.name} ended without an answer"
+        received = f"{process.name} ended without an answer"
     process.join()
-    if error:
-        raise MkDocsFailed(error)
+    if isinstance(received, str):
+        raise MkDocsFailed(received)
+    return received
 
 
 def _processors() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -12,7 +13,10 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
+from generator.site.cache import fingerprint
+
 _counter: Synchronized[int] | None = None
+_rendered: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +28,33 @@ class Job:
         folder: Where the run keeps its sources, its configuration and its output.
         sources: File name -> Markdown, of the pages to render.
         config: The configuration of MkDocs, complete.
+        pages: The output files that have to come out.
     """
 
     lang: str
     folder: Path
     sources: dict[str, str]
     config: dict[str, Any]
+    pages: frozenset[str]
 
 
 class MkDocsFailed(Exception):
     """MkDocs could not render a language."""
 
 
-def count_page() -> None:
-    """Note that one more page is rendered."""
+def note_page(name: str, output: str) -> None:
+    """Note that one more page is rendered: the hooks tell the name of its file and what stands in it."""
+    _rendered[name] = fingerprint(output.encode("utf-8"))
     if _counter is not None:
         with _counter.get_lock():
             _counter.value += 1
 
 
-def run_mkdocs(job: Job) -> None:
+def run_mkdocs(job: Job) -> dict[str, str]:
     """Write the sources of a job and let MkDocs render them.
+
+    Returns:
+        Output file -> fingerprint.
 
     Raises:
         MkDocsFailed: With everything that MkDocs complained about; a warning is a failure.
@@ -59,6 +69,7 @@ def run_mkdocs(job: Job) -> None:
         path = job.folder / "docs" / job.lang / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, encoding="utf-8", newline="\n")
+    _rendered.clear()
     config_path = job.folder / "mkdocs.yml"
     config_path.write_text(json.dumps(job.config, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
     complaints = _Complaints(logging.WARNING)
@@ -69,22 +80,23 @@ def run_mkdocs(job: Job) -> None:
         raise MkDocsFailed("\n".join((f"{job.lang}: {error}", *complaints.lines))) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(complaints)
+    return dict(_rendered)
 
 
 def work(job: Job, counter: Synchronized[int], answer: Connection) -> None:
-    """The whole life of a process: run one job and send back an error, or nothing."""
+    """The whole life of a process: run one job and send back what it rendered, or the words of an error."""
     global _counter  # noqa: PLW0603 - MkDocs calls the hooks without a word about who started it
     _counter = counter
+    # The process lives for one job and keeps nearly all that it makes, so looking for garbage is time lost.
+    gc.disable()
     try:
-        run_mkdocs(job)
+        answer.send(run_mkdocs(job))
     except KeyboardInterrupt:
         return
     except MkDocsFailed as error:
         answer.send(str(error))
     except Exception:
         answer.send(traceback.format_exc())
-    else:
-        answer.send("")
 
 
 class _Complaints(logging.Handler):
