@@ -126,10 +126,7 @@ def _index(_: argparse.Namespace) -> int:
 
 def _build(_: argparse.Namespace) -> int:
     from generator.samples import count_links, linked_samples
-    from generator.site import build_site
-    from generator.site.build import LostAddresses
-    from generator.site.messages import MissingMessage
-    from generator.site.worker import MkDocsFailed
+    from generator.site import SiteError, build_site
     from reportlink import load_index
 
     started = time.monotonic()
@@ -138,7 +135,7 @@ def _build(_: argparse.Namespace) -> int:
     samples = linked_samples(ROOT, load_index(API))
     try:
         report = build_site(loaded.glossary, ROOT, SITE, progress=_progress, samples=samples)
-    except (LostAddresses, MissingMessage, MkDocsFailed) as error:
+    except SiteError as error:
         print(f"\n{error}", file=sys.stderr)
         return _FAILED
     rendered = sum(report.rendered.values())

@@ -39,7 +39,9 @@ def home_page(edition: Edition) -> Page:
 
 def a_to_z_page(edition: Edition) -> Page:
     """Every medical word, and every everyday name, under its letter."""
-    groups: list[Json] = [{"id": f"letter-{letter}", "title": letter, "entries": rows} for letter, rows in _by_letter(edition)]
+    groups: list[Json] = [
+        {"id": f"letter-{letter}", "title": letter, "entries": rows} for letter, rows in _by_letter(edition)
+    ]
     return Page("a-z/", {**_frame(edition, "a-z.html", edition.say("A to Z"), "a-z/"), "groups": groups}, "")
 
 
@@ -65,7 +67,9 @@ def exams_page(edition: Edition) -> Page:
             met[exam].append(id_)
     exams = [id_ for id_, concept in edition.concepts.items() if concept.kind is Kind.EXAM]
     groups: list[Json] = [_group(edition, "exams/", exam, [], met[exam]) for exam in exams]
-    return Page("exams/", {**_frame(edition, "groups.html", edition.say("Examinations"), "exams/"), "groups": groups}, "")
+    return Page(
+        "exams/", {**_frame(edition, "groups.html", edition.say("Examinations"), "exams/"), "groups": groups}, ""
+    )
 
 
 def _frame(edition: Edition, template: str, title: str, path: str) -> dict[str, Json]:

@@ -43,7 +43,9 @@ def demo_page(edition: Edition, samples: Sequence[LinkedSample], languages: Sequ
                 "title": sample.title,
                 "text": sample.text,
                 "html": sample.html,
-                "words": [_word(edition, path, id_) for id_ in dict.fromkeys(sample.concepts) if id_ in edition.concepts],
+                "words": [
+                    _word(edition, path, id_) for id_ in dict.fromkeys(sample.concepts) if id_ in edition.concepts
+                ],
             }
             for sample in samples
         ],

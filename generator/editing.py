@@ -70,12 +70,18 @@ def signed(text: str, lang: str, signature: Signature, kept: tuple[Signature, ..
         for s in signatures
     ]
     state = "signed" if complete else "draft"
-    block = "\n".join(["", f"      state: {state}", "      signatures:", *rows, ""])
-    # A flow value ends on its line; a block value ends where the next key begins.
+    block = "\n".join(["", f"      state: {state}", "      signatures:", *rows])
     start = text.rindex(":", 0, review.start_mark.index) + 1
-    end = review.end_mark.index
-    rest = text[end:]
-    return text[:start] + block + rest.removeprefix("\n")
+    return text[:start] + block + text[_end(review) :]
+
+
+def _end(node: yaml.Node) -> int:
+    """Where a value's last character stands; PyYAML ends a block only where the next key begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last)
+    end: int = node.end_mark.index
+    return end
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

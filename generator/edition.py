@@ -13,7 +13,7 @@ from generator.model import Block, Concept, Glossary, Language
 Say: TypeAlias = Callable[[str], str]
 """Gives an interface message in the language of the edition; fails on one that is not translated."""
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 """What front matter can hold."""
 
 

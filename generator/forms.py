@@ -32,12 +32,14 @@ def expand(form: Form, language: Language) -> list[Spelling]:
     """Every spelling of one form: as written, inflected, in other letters, without accents. Sorted, no repeats."""
     if form.exact_case:
         return [Spelling(form.text, form, written=True)]
-    kept = {form.text} | set(_inflected(form, language))
+    # Rules are written in lower case, and case does not count in finding.
+    written = form.text.casefold()
+    kept = {written} | set(_inflected(written, form.inflection, language))
     for letters, otherwise in language.variants:
         kept |= {text.replace(letters, otherwise) for text in kept}
     if language.strip_marks:
         kept |= {without_marks(text) for text in kept}
-    return [Spelling(text, form, text == form.text) for text in sorted(kept)]
+    return [Spelling(text, form, text == written) for text in sorted(kept)]
 
 
 def spellings(concept: Concept, language: Language, characters: Characters) -> dict[tuple[str, ...], Spelling]:
@@ -52,12 +54,12 @@ def spellings(concept: Concept, language: Language, characters: Characters) -> d
     return found
 
 
-def _inflected(form: Form, language: Language) -> Iterable[str]:
-    bends = language.inflection.classes.get(form.inflection or language.inflection.default)
+def _inflected(text: str, inflection: str | None, language: Language) -> Iterable[str]:
+    bends = language.inflection.classes.get(inflection or language.inflection.default)
     if bends is None:
         return
-    words = form.text.split(" ")
-    bending = [n for n, word in enumerate(words) if word.casefold() not in language.inflection.small_words]
+    words = text.split(" ")
+    bending = [n for n, word in enumerate(words) if word not in language.inflection.small_words]
     if not bending:
         return
     changing = {"first": bending[:1], "last": bending[-1:], "all": bending}[bends.words]
@@ -75,7 +77,7 @@ def _endings(word: str, bends: InflectionClass) -> list[str]:
     if not word[-1:].isalpha():
         return []
     for rule in bends.rules:
-        if word.casefold().endswith(rule.ending) and len(word) > len(rule.ending):
+        if word.endswith(rule.ending) and len(word) > len(rule.ending):
             stem = word[: len(word) - len(rule.ending)]
             return [stem + ending for ending in rule.replacements]
     return []

@@ -97,7 +97,9 @@ def entry_page(edition: Edition, id_: str) -> Page:
         "statuses": concept.kind in ASSERTED,
         "absent": _sentences(edition, block.sections.get("absent", "")),
         "meanings": [
-            {**link(edition, path, other), "text": text} for other, text in block.meanings.items() if other in edition.concepts
+            {**link(edition, path, other), "text": text}
+            for other, text in block.meanings.items()
+            if other in edition.concepts
         ],
         "urgent": [_emergency(edition, line) for line in block.urgent],
         "questions": list(block.questions),
@@ -164,5 +166,6 @@ def _belongs(edition: Edition, concept: Concept) -> list[str]:
 
 def _signatures(block: Block) -> list[Json]:
     return [
-        {"role": signature.role, "name": signature.name, "date": signature.date} for signature in block.review.signatures
+        {"role": signature.role, "name": signature.name, "date": signature.date}
+        for signature in block.review.signatures
     ]

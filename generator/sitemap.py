@@ -31,7 +31,7 @@ def sitemap_xml(site_url: str, pages: Mapping[str, tuple[str, ...]]) -> str:
     ]
     for path, languages in sorted(pages.items()):
         links = [
-            f"<xhtml:link rel=\"alternate\" hreflang={quoteattr(code)} href={quoteattr(address)}/>"
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(address)}/>'
             for code, address in alternates(site_url, path, languages, has_language_choice(path))
         ]
         for code in languages:
