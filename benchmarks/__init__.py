@@ -1,0 +1,1 @@
+"""Measurements. Each module is a program with a table as its output."""

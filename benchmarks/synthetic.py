@@ -9,12 +9,19 @@ from pathlib import PurePosixPath
 from generator.kinds import SECTIONS, Kind
 from generator.model import Block, Concept, Form, Glossary, Language, Source
 
-_STEMS = "pleur lung kard hepat nephr splen gastr oste arthr bronch trache vascul lymph derm myo neur".split()
-_ENDINGS = "itis osis oma ectasis pathy megaly stenosis lithiasis cele plasia".split()
+_STEMS = (
+    "pleur", "lung", "kard", "hepat", "nephr", "splen", "gastr", "oste", "arthr", "bronch", "trache", "vascul",
+    "lymph", "derm", "myo", "neur",
+)  # fmt: skip
+_ENDINGS = (
+    "itis", "osis", "oma", "ectasis", "pathy", "megaly", "stenosis", "lithiasis", "cele", "plasia",
+)  # fmt: skip
 _WORDS = (
-    "your report uses this word when the doctor saw a small change in one part of the body which is often harmless and "
-    "needs no treatment sometimes another picture after a few weeks shows whether it has changed ask what it means for you"
-).split()
+    "your", "report", "uses", "this", "word", "when", "the", "doctor", "saw", "a", "small", "change", "in", "one",
+    "part", "of", "the", "body", "which", "is", "often", "harmless", "and", "needs", "no", "treatment", "sometimes",
+    "another", "picture", "after", "a", "few", "weeks", "shows", "whether", "it", "has", "changed", "ask", "what",
+    "it", "means", "for", "you",
+)  # fmt: skip
 _KINDS = (Kind.FINDING, Kind.FINDING, Kind.FINDING, Kind.ANATOMY, Kind.PHRASE, Kind.PROCEDURE, Kind.EXAM)
 
 
@@ -51,7 +58,6 @@ def edited(glossary: Glossary, code: str) -> Glossary:
     changed = replace(block, sections={**block.sections, first: block.sections[first] + "\n\nOne more sentence."})
     blocks = {**concept.blocks, code: changed}
     return replace(glossary, concepts={**glossary.concepts, id_: replace(concept, blocks=blocks)})
-
 
 
 def _block(chance: random.Random, id_: str, kind: Kind, code: str) -> Block:

@@ -1,5 +1,6 @@
 """Renders the site. With `mkdocs.yml` and `overrides/`, the only place that knows the renderer is MkDocs."""
 
 from generator.site.build import SiteReport, build_site
+from generator.site.errors import SiteError
 
-__all__ = ["SiteReport", "build_site"]
+__all__ = ["SiteError", "SiteReport", "build_site"]

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from generator.edition import Edition
-from generator.model import Language
+from generator.site.project import Project
+
+CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
+)
+"""The content security policy. No script or style stands inside a page, so no hash is needed."""
 
 
-def language_config(
-    base: Mapping[str, Any],
-    edition: Edition,
-    *,
-    languages: Sequence[Language],
-    root: Path,
-    folder: Path,
-    catalogue: Path,
-    assets: Mapping[str, str],
-    hand_written: Mapping[str, tuple[str, ...]],
-) -> dict[str, Any]:
-    """The configuration whose only and default locale is the edition's.
-
-    Args:
-        base: The project's `mkdocs.yml`.
-        edition: The language to build.
-        languages: All languages of the site, for the switch.
-        root: The project's folder.
-        folder: Where the sources are and the output goes.
-        catalogue: The compiled interface words.
-        assets: Name -> file name of everything under `/assets/`.
-        hand_written: Address -> languages of the pages that are not made from entries.
-    """
-    code, site_url = edition.code, edition.settings.site_url
+def language_config(project: Project, code: str) -> dict[str, Any]:
+    """The configuration whose only and default locale is this language's."""
+    base, edition = project.config.values, project.editions[code]
+    site_url = edition.settings.site_url
     i18n = {
         "docs_structure": "folder",
         "fallback_to_default": False,
@@ -45,10 +28,10 @@ def language_config(
         **base,
         "site_name": edition.say("Radiology in plain words"),
         "site_url": f"{site_url}{code.lower()}/",
-        "docs_dir": str(folder / "docs"),
-        "site_dir": str(folder / "site"),
-        "theme": {**base["theme"], "language": code, "custom_dir": str(root / base["theme"]["custom_dir"])},
-        "hooks": [str(root / hook) for hook in base["hooks"]],
+        "docs_dir": str(project.staging(code) / "docs"),
+        "site_dir": str(project.staging(code) / "site"),
+        "theme": {**base["theme"], "language": code, "custom_dir": str(project.root / base["theme"]["custom_dir"])},
+        "hooks": [str(project.root / hook) for hook in base["hooks"]],
         "plugins": [{"i18n": i18n}],
         "nav": ["index.md"],
         "not_in_nav": "*\n",
@@ -57,11 +40,13 @@ def language_config(
             "lang": code,
             "direction": edition.language.direction,
             "site_url": site_url,
+            "csp": CSP,
             "languages": [
-                {"code": other.code, "name": other.name, "direction": other.direction} for other in languages
+                {"code": other.code, "name": other.name, "direction": other.direction}
+                for other in project.glossary.languages.values()
             ],
-            "catalogue": str(catalogue),
-            "assets": dict(assets),
-            "hand_written": {path: list(codes) for path, codes in hand_written.items()},
+            "catalogue": str(project.catalogue(code)),
+            "assets": project.asset_names,
+            "hand_written": {path: list(codes) for path, codes in project.extra_pages.items()},
         },
     }

@@ -11,9 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from generator.sitemap import alternates, has_language_choice
 from generator.site import worker
 from generator.site.messages import StrictTranslations
+from generator.sitemap import alternates, has_language_choice
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -22,12 +22,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def on_files(files: Files, **_: object) -> Files:
     """Keep the pages. What they load is shared by all languages and does not come from the theme."""
     return Files([file for file in files if file.is_documentation_page()])
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Escape everything that templates print, and give them the language's words."""
     env.autoescape = True
     env.trim_blocks = env.lstrip_blocks = True
@@ -38,7 +38,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> Mapping[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object) -> Mapping[str, Any]:
     """Tell a page where the site's root is and which languages it exists in."""
     extra = config.extra
     path = page.url
@@ -50,7 +50,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: Page, **_: object) -> str:
     """Note the page, for the progress line and for the cache."""
     worker.note_page(page.file.dest_uri, output)
     return output

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,19 +16,13 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.kinds import SECTIONS
 from generator.pages import KIND_LABELS
+from generator.site.errors import MissingMessageError
 
-_NO_DATE: Final = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_NO_DATE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Babel would write the time into a catalogue, and the same words would not be the same bytes."""
 
 _KEYWORDS: Final = {"_": None, "gettext": None, "say": None}
 _SOURCES: Final = (("overrides", [("**.html", "jinja2.ext:babel_extract")]), ("generator", [("**.py", "python")]))
-
-
-class MissingMessage(KeyError):
-    """An interface message that a language does not translate."""
-
-    def __init__(self, lang: str, message: str) -> None:
-        super().__init__(f"locales/{lang}/ui.po does not translate {message!r}")
 
 
 class Messages:
@@ -43,7 +37,7 @@ class Messages:
         try:
             return self._words[message]
         except KeyError:
-            raise MissingMessage(self.lang, message) from None
+            raise MissingMessageError(self.lang, message) from None
 
     def compiled(self) -> bytes:
         """The catalogue as `gettext` reads it."""
@@ -59,13 +53,13 @@ class StrictTranslations(gettext.GNUTranslations):
     """A compiled catalogue that refuses what it does not know."""
 
     def __init__(self, lang: str, compiled: bytes) -> None:
-        super().__init__(io.BytesIO(compiled))  # type: ignore[arg-type]
+        super().__init__(io.BytesIO(compiled))
         self._lang = lang
 
     def gettext(self, message: str) -> str:
         """The translation of a message."""
         if message not in self._catalog:  # type: ignore[attr-defined]
-            raise MissingMessage(self._lang, message)
+            raise MissingMessageError(self._lang, message)
         return super().gettext(message)
 
 
@@ -116,6 +110,6 @@ def update_catalogue(root: Path, lang: str) -> tuple[str, ...]:
     path.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, fresh, width=0, omit_header=True, no_location=True, sort_output=True)
-    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n' f'"Language: {lang}\\n"\n\n'
+    header = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {lang}\\n"\n\n'
     path.write_text(header + out.getvalue().decode("utf-8"), encoding="utf-8", newline="\n")
     return tuple(str(entry.id) for entry in fresh if entry.id and not entry.string)

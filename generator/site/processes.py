@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from generator.site.worker import Job, MkDocsFailed, work
+from generator.site.errors import MkDocsError
+from generator.site.worker import Job, work
 
 Progress = Callable[[int, int], None]
 """Told how many pages are rendered, of how many."""
 
 _POLL_SECONDS = 0.2
+_NEEDED = (
+    "markdown.extensions.attr_list",
+    "markdown.extensions.fenced_code",
+    "markdown.extensions.tables",
+    "markdown.extensions.toc",
+    "mkdocs.commands.build",
+    "mkdocs_static_i18n.plugin",
+)
 
 
 def run_jobs(jobs: Sequence[Job], progress: Progress) -> dict[str, dict[str, str]]:
@@ -25,13 +36,14 @@ def run_jobs(jobs: Sequence[Job], progress: Progress) -> dict[str, dict[str, str
         Language -> output file -> fingerprint.
 
     Raises:
-        MkDocsFailed: When a job failed; the others are stopped.
+        MkDocsError: When a job failed; the others are stopped.
     """
     if not jobs:
         return {}
     # A forked process finds MkDocs imported and the glossary in memory; elsewhere than on Linux forking is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context: SpawnContext | ForkContext = multiprocessing.get_context("spawn")
     if sys.platform == "linux":
+        context = multiprocessing.get_context("fork")
         _preload()
     counter = context.Value("i", 0)
     total = sum(len(job.sources) for job in jobs)
@@ -43,10 +55,12 @@ def run_jobs(jobs: Sequence[Job], progress: Progress) -> dict[str, dict[str, str
             while waiting and len(running) < _processors():
                 job = waiting.popleft()
                 receiver, sender = context.Pipe(duplex=False)
-                process = context.Process(target=work, args=(job, counter, sender), name=f"site-{job.lang}", daemon=True)
-                process.start()
+                started = context.Process(
+                    target=work, args=(job, counter, sender), name=f"site-{job.lang}", daemon=True
+                )
+                started.start()
                 sender.close()
-                running[receiver] = job.lang, process
+                running[receiver] = job.lang, started
             for ready in wait(list(running), timeout=_POLL_SECONDS):
                 assert isinstance(ready, Connection)
                 lang, process = running.pop(ready)
@@ -66,7 +80,7 @@ def _finish(process: BaseProcess, answer: Connection) -> dict[str, str]:
         received = f"{process.name} ended without an answer"
     process.join()
     if isinstance(received, str):
-        raise MkDocsFailed(received)
+        raise MkDocsError(received)
     return received
 
 
@@ -79,9 +93,5 @@ def _processors() -> int:
 
 def _preload() -> None:
     """Import what every process needs before the first one is forked."""
-    import markdown.extensions.attr_list  # noqa: F401
-    import markdown.extensions.fenced_code  # noqa: F401
-    import markdown.extensions.tables  # noqa: F401
-    import markdown.extensions.toc  # noqa: F401
-    import mkdocs.commands.build  # noqa: F401
-    import mkdocs_static_i18n.plugin  # noqa: F401
+    for module in _NEEDED:
+        importlib.import_module(module)

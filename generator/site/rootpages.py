@@ -103,7 +103,9 @@ class _Renderer:
         return self._choice.render(
             **self._shared,
             root=depth or "./",
-            choices=[self._choice_of(code, f"{depth}{code.lower()}/{path}", titles.get(code, "")) for code in languages],
+            choices=[
+                self._choice_of(code, f"{depth}{code.lower()}/{path}", titles.get(code, "")) for code in languages
+            ],
             canonical=f"{self._site_url}{path}",
             alternates=alternates(self._site_url, path, languages, has_default=True),
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.site.cache import fingerprint
+from generator.site.errors import MkDocsError
 
 _counter: Synchronized[int] | None = None
 _rendered: dict[str, str] = {}
@@ -38,10 +39,6 @@ class Job:
     pages: frozenset[str]
 
 
-class MkDocsFailed(Exception):
-    """MkDocs could not render a language."""
-
-
 def note_page(name: str, output: str) -> None:
     """Note that one more page is rendered: the hooks tell the name of its file and what stands in it."""
     _rendered[name] = fingerprint(output.encode("utf-8"))
@@ -57,7 +54,7 @@ def run_mkdocs(job: Job) -> dict[str, str]:
         Output file -> fingerprint.
 
     Raises:
-        MkDocsFailed: With everything that MkDocs complained about; a warning is a failure.
+        MkDocsError: With everything that MkDocs complained about; a warning is a failure.
     """
     # Both names are MkDocs's own: the first silences an advertisement, the second keeps the clock out of the pages.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -77,7 +74,7 @@ def run_mkdocs(job: Job) -> dict[str, str]:
     try:
         build(load_config(config_file=str(config_path)))
     except BaseException as error:
-        raise MkDocsFailed("\n".join((f"{job.lang}: {error}", *complaints.lines))) from error
+        raise MkDocsError("\n".join((f"{job.lang}: {error}", *complaints.lines))) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(complaints)
     return dict(_rendered)
@@ -93,9 +90,9 @@ def work(job: Job, counter: Synchronized[int], answer: Connection) -> None:
         answer.send(run_mkdocs(job))
     except KeyboardInterrupt:
         return
-    except MkDocsFailed as error:
+    except MkDocsError as error:
         answer.send(str(error))
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it was, the process that waits has to hear of it
         answer.send(traceback.format_exc())
 
 
