@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import DEMO_PAGE, entry_path, relative
 from generator.edition import Edition, Json
-from generator.pages import Page
+from generator.pages import ASSERTED, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,5 @@ def _word(edition: Edition, path: str, id_: str) -> Json:
         "title": block.term,
         "name": block.name or "",
         "short": block.short,
+        "asserted": edition.concepts[id_].kind in ASSERTED,
     }

@@ -30,19 +30,19 @@ class Messages:
 
     def __init__(self, lang: str, words: dict[str, str]) -> None:
         self.lang = lang
-        self._words = words
+        self.words = words
 
     def __call__(self, message: str) -> str:
         """The translation of a message."""
         try:
-            return self._words[message]
+            return self.words[message]
         except KeyError:
             raise MissingMessageError(self.lang, message) from None
 
     def compiled(self) -> bytes:
         """The catalogue as `gettext` reads it."""
         catalogue = Catalog(locale=None, charset="utf-8", creation_date=_NO_DATE, revision_date=_NO_DATE)
-        for message, translation in self._words.items():
+        for message, translation in self.words.items():
             catalogue.add(message, translation)
         out = io.BytesIO()
         write_mo(out, catalogue)

@@ -23,7 +23,7 @@
     const open = (link, word) => {
       close();
       opener = link;
-      const says = word.dataset[link.hash.slice(1)];
+      const says = "asserted" in word.dataset ? report.dataset[link.hash.slice(1)] : "";
       note = part("div", "portal-note", "");
       note.setAttribute("role", "group");
       note.setAttribute("aria-label", word.querySelector("dt").textContent);
@@ -39,6 +39,7 @@
       note.append(part("p", "portal-note-title", word.querySelector("dt").textContent));
       if (says) note.append(part("p", "portal-note-says", says));
       note.append(part("p", "", word.querySelector("dd").textContent), more, shut);
+      note.style.insetBlockStart = `${link.offsetTop + link.offsetHeight}px`;
       link.after(note);
       link.setAttribute("aria-expanded", "true");
       note.focus({ preventScroll: true });
