@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.check import check
-from generator.editing import NothingToSign, new_entry, signed
+from generator.editing import NothingToSignError, new_entry, signed
 from generator.kinds import Kind
 from generator.load import Loaded, load
 from generator.model import ID, Glossary, Signature
@@ -208,7 +208,7 @@ def _sign(options: argparse.Namespace) -> int:
     path = ROOT / concept.path
     try:
         text = signed(path.read_bytes().decode("utf-8"), options.lang, signature, kept, complete)
-    except NothingToSign:
+    except NothingToSignError:
         print(f"{concept.path} has no review block in `{options.lang}`", file=sys.stderr)
         return _FAILED
     path.write_bytes(text.encode("utf-8"))

@@ -1,7 +1,7 @@
-"""Makes the pinned character table that Python and JavaScript split and fold text with.
+r"""Makes the pinned character table that Python and JavaScript split and fold text with.
 
 The table is committed as `reportlink/characters.json` and published with the index. It is made once from a named
-Unicode version rather than read from the host language at run time, because `\\w`, `\\p{L}` and lower-casing differ
+Unicode version rather than read from the host language at run time, because `\w`, `\p{L}` and lower-casing differ
 between Python, JavaScript and their versions.
 """
 
@@ -18,6 +18,7 @@ _HYPHENS = frozenset("-\u2010\u2011\ufe63\uff0d")
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc\u00b4\uff07")
 _LINE_ENDS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd\U000110cd")
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F)))
 _HANGUL = range(0xAC00, 0xD7A4)
 
 
@@ -30,7 +31,7 @@ def character_class(char: str) -> str:
         return "apostrophe"
     if char in _LINE_ENDS or category[0] == "Z":
         return "space"
-    if 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF or char == "\u034f":
+    if char in _SELECTORS:
         return "ignorable"
     if category == "Cf" and char not in _VISIBLE_FORMATS:
         return "ignorable"
@@ -53,7 +54,7 @@ def fold_character(char: str) -> str:
 
 
 def character_table() -> str:
-    """The whole table as JSON text: `unicode`, `classes` (name -> [first, last] code points), `folds` (char -> text)."""
+    """The whole table as JSON text: `unicode`, `classes` (name -> [first, last]), `folds` (char -> text)."""
     ranges: dict[str, list[list[int]]] = {
         name: [] for name in ("word", "mark", "ignorable", "space", "hyphen", "apostrophe")
     }

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from generator.forms import Spelling, spellings
+from generator.forms import Pieces, Spelling, spellings
 from generator.kinds import DECIDING, Kind
 from generator.load import Loaded
 from generator.model import Block, Concept, Form, Glossary, Language
@@ -85,7 +85,9 @@ def _languages(concept: Concept, loaded: Loaded, unread: set[str]) -> Iterator[P
     for lang in concept.blocks:
         if lang not in known and f"locales/{lang}/language.yml" not in unread:
             where = _at(loaded, concept, "languages", lang)
-            yield Problem(*where, f"there is no language `{lang}`", f"add locales/{lang}/language.yml, or mend the code")
+            yield Problem(
+                *where, f"there is no language `{lang}`", f"add locales/{lang}/language.yml, or mend the code"
+            )
     for lang in _full_languages(loaded.glossary):
         if lang not in concept.blocks:
             where = _at(loaded, concept, "languages")
@@ -116,7 +118,9 @@ def _block(concept: Concept, block: Block, language: Language, loaded: Loaded) -
     for key, text in {"short": block.short, **{f"sections/{k}": v for k, v in block.sections.items()}}.items():
         if "<" in text or "](" in text:
             where = at(*key.split("/"))
-            yield Problem(*where, "the text holds mark-up", "write plain sentences; only blank lines and `- ` lists work")
+            yield Problem(
+                *where, "the text holds mark-up", "write plain sentences; only blank lines and `- ` lists work"
+            )
     if "\n" in block.short:
         yield Problem(*at("short"), "`short` is more than one line", "write one sentence that can stand alone")
     seen: dict[str, int] = {}
@@ -151,10 +155,10 @@ def _reading_text(block: Block) -> str:
 
 
 def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Iterator[Problem]:
-    users: dict[tuple[str, ...], list[tuple[Concept, Spelling]]] = {}
+    users: dict[Pieces, list[tuple[Concept, Spelling]]] = {}
     for concept in loaded.glossary.concepts.values():
         if language.code in concept.blocks:
-            for pieces, spelling in spellings(concept, language, pinned).items():
+            for pieces, spelling in spellings(concept, language, pinned):
                 users.setdefault(pieces, []).append((concept, spelling))
     for sharing in users.values():
         if len(sharing) < 2:  # noqa: PLR2004
@@ -162,7 +166,7 @@ def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Ite
         written = [(concept, spelling) for concept, spelling in sharing if spelling.written]
         # Where only one entry writes it, that one has it (generator.index drops the made ones).
         for (one, first), (other, second) in combinations(written if written else sharing, 2):
-            if _told_apart(first.form, second.form) or _explained(one, other, loaded.glossary):
+            if one.id == other.id or _told_apart(first.form, second.form) or _explained(one, other, loaded.glossary):
                 continue
             block = other.blocks[language.code]
             where = _at(loaded, other, "languages", language.code, "forms", block.forms.index(second.form))
@@ -204,7 +208,9 @@ def _retired(loaded: Loaded) -> Iterator[Problem]:
     for old, new in retired.items():
         line = loaded.line(file, old)
         if old in concepts:
-            yield Problem(file, line, f"`{old}` is retired but has an entry", "an id is never used again: rename the entry")
+            yield Problem(
+                file, line, f"`{old}` is retired but has an entry", "an id is never used again: rename the entry"
+            )
         if not _ends(old, retired, concepts):
             yield Problem(file, line, f"`{old}` leads to `{new}`, which leads nowhere", "name an entry that exists")
 
@@ -215,5 +221,3 @@ def _ends(old: str, retired: dict[str, str], concepts: Iterable[str]) -> bool:
         seen.add(old)
         old = retired[old]
     return old in concepts
-
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import DEMO_PAGE, entry_path, relative
 from generator.edition import Edition, Json
-from generator.pages import ASSERTED, Page
+from generator.kinds import ASSERTED, Page
 
 
 @dataclass(frozen=True, slots=True)

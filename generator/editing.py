@@ -40,7 +40,7 @@ def new_entry(id_: str, kind: Kind, languages: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-class NothingToSign(ValueError):
+class NothingToSignError(ValueError):
     """The entry has no block in this language."""
 
 
@@ -55,15 +55,13 @@ def signed(text: str, lang: str, signature: Signature, kept: tuple[Signature, ..
         complete: Whether both roles have now signed this text.
 
     Raises:
-        NothingToSign: There is no block in this language.
+        NothingToSignError: There is no block in this language.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     review = _value(_value(_value(root, "languages"), lang), "review")
     if review is None:
-        raise NothingToSign(lang)
-    signatures = sorted(
-        (*(s for s in kept if s.role != signature.role), signature), key=lambda s: (s.role, s.date)
-    )
+        raise NothingToSignError(lang)
+    signatures = sorted((*(s for s in kept if s.role != signature.role), signature), key=lambda s: (s.role, s.date))
     rows = [
         f'        - {{role: {s.role}, name: {json.dumps(s.name, ensure_ascii=False)}, date: "{s.date}", '
         f'text-hash: "{s.text_hash}"}}'

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from generator.model import Concept, Form, InflectionClass, Language
 from reportlink.characters import Characters
 
+Pieces = tuple[str, ...]
+"""A spelling as it is found: its folded pieces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -42,16 +45,16 @@ def expand(form: Form, language: Language) -> list[Spelling]:
     return [Spelling(text, form, text == written) for text in sorted(kept)]
 
 
-def spellings(concept: Concept, language: Language, characters: Characters) -> dict[tuple[str, ...], Spelling]:
-    """All spellings of a concept in one language, by their folded pieces; a written one wins over a made one."""
-    block = concept.blocks[language.code]
-    found: dict[tuple[str, ...], Spelling] = {}
-    for form in block.forms:
+def spellings(concept: Concept, language: Language, characters: Characters) -> list[tuple[Pieces, Spelling]]:
+    """All spellings of a concept in one language with their folded pieces; a written one wins over a made one."""
+    found: dict[tuple[Pieces, str], Spelling] = {}
+    for form in concept.blocks[language.code].forms:
         for spelling in expand(form, language):
             pieces = characters.fold_text(spelling.text)
-            if pieces and (pieces not in found or (spelling.written and not found[pieces].written)):
-                found[pieces] = spelling
-    return found
+            key = (pieces, spelling.text if form.exact_case else "")
+            if pieces and (key not in found or (spelling.written and not found[key].written)):
+                found[key] = spelling
+    return [(pieces, spelling) for (pieces, _), spelling in found.items()]
 
 
 def _inflected(text: str, inflection: str | None, language: Language) -> Iterable[str]:

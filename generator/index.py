@@ -13,12 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from generator.addresses import entry_address
-from generator.forms import Spelling, spellings, without_marks
+from generator.forms import Pieces, Spelling, spellings, without_marks
+from generator.kinds import ASSERTED
 from generator.model import Block, Glossary, Language
 from reportlink.characters import Characters, characters
 from reportlink.index import FORMAT, Condition, Cue, Form, build_forms
 
 HASH_LENGTH = 16
+_LONG_ENOUGH = 4
 
 
 def page_title(block: Block) -> str:
@@ -72,7 +74,11 @@ def _json(value: Any) -> bytes:
 
 def _terms(glossary: Glossary, lang: str) -> dict[str, dict[str, str]]:
     return {
-        concept.id: {"title": page_title(block), "short": block.short, "path": entry_address(lang, concept.id).removeprefix("/")}
+        concept.id: {
+            "title": page_title(block),
+            "short": block.short,
+            "path": entry_address(lang, concept.id).removeprefix("/"),
+        }
         for concept in glossary.concepts.values()
         if (block := concept.blocks.get(lang))
     }
@@ -87,22 +93,24 @@ def _codes(glossary: Glossary) -> dict[str, dict[str, str]]:
 
 
 def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
-    written: dict[tuple[str, ...], set[str]] = {}
-    all_spellings: dict[str, dict[tuple[str, ...], Spelling]] = {}
+    written: dict[Pieces, set[str]] = {}
+    all_spellings: dict[str, list[tuple[Pieces, Spelling]]] = {}
     for concept in glossary.concepts.values():
         if language.code in concept.blocks:
             all_spellings[concept.id] = spellings(concept, language, pinned)
-            for pieces, spelling in all_spellings[concept.id].items():
+            for pieces, spelling in all_spellings[concept.id]:
                 if spelling.written:
                     written.setdefault(pieces, set()).add(concept.id)
     forms = [
         Form(
             spelling.text,
             concept=concept_id,
-            condition=Condition(spelling.text if spelling.form.exact_case else "", tuple(sorted(spelling.form.exams))),
+            condition=Condition(
+                pinned.letters(spelling.text) if spelling.form.exact_case else "", tuple(sorted(spelling.form.exams))
+            ),
         )
         for concept_id, by_pieces in all_spellings.items()
-        for pieces, spelling in by_pieces.items()
+        for pieces, spelling in by_pieces
         # A spelling made by a rule gives way where another entry really writes it.
         if spelling.written or not written.get(pieces, set()) - {concept_id}
     ]
@@ -111,6 +119,7 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
         [*forms, *_cues(language, pinned)],
         {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
         pinned,
+        asserted=[kind.value for kind in ASSERTED],
         abbreviations=language.abbreviations,
         sections={title: role for role, titles in language.sections.items() for title in titles},
     )
@@ -122,5 +131,6 @@ def _cues(language: Language, pinned: Characters) -> list[Form]:
     if not language.strip_marks:
         return forms
     written = {pinned.fold_text(form.text) for form in forms}
-    bare = [replace(form, text=without_marks(form.text)) for form in forms]
+    # A short word may be nothing but its accent: `né` is a negation, `ne` is not.
+    bare = [replace(form, text=without_marks(form.text)) for form in forms if len(form.text) >= _LONG_ENOUGH]
     return forms + [form for form in bare if pinned.fold_text(form.text) not in written]

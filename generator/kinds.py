@@ -112,3 +112,7 @@ LEVELLED = frozenset({Kind.SCORE})
 
 DECIDING = frozenset({Kind.AMBIGUOUS})
 """Kinds whose facts name the concepts they stand `between`, with one of `meanings` a concept in each language."""
+
+ASSERTED = frozenset({Kind.FINDING, Kind.PROCEDURE, Kind.DEVICE, Kind.AMBIGUOUS})
+"""Kinds of which a report says that they were seen or not seen. "Your report says that the lung was not seen", on the
+strength of "no lung nodule", would be wrong and would frighten, so the other kinds have no status."""

@@ -126,8 +126,8 @@ class _Reader:
             return None, report
         node = parse(text, report)
         if node is not None:
-            for where, line in _walk(node, ()):
-                self.lines[self.name(path), where] = line
+            name = self.name(path)
+            self.lines.update(((name, where), line) for where, line in _walk(node, ()))
         return node, report
 
     def concept(self, path: Path) -> Concept | None:

@@ -188,7 +188,8 @@ class StatusCue:
     Attributes:
         text: The phrase, matched like a surface form.
         status: The assertion status it gives; None for a phrase that only looks like a cue, or that ends a scope.
-        direction: `forward`, `backward`, `both`: where its scope lies; `pseudo` blocks cues inside it; `stop` ends scopes.
+        direction: `forward`, `backward`, `both`: where its scope lies; `pseudo` silences cues inside it;
+            `stop` ends scopes.
     """
 
     text: str

@@ -13,17 +13,13 @@ from typing import Final
 
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json
-from generator.kinds import SECTIONS, Kind
+from generator.kinds import ASSERTED, SECTIONS, Kind
 from generator.markup import heading, markdown
 from generator.model import Block, Concept, Level
 from generator.review import ReviewState, review_state
 
 STATUS_SECTIONS: Final = frozenset({"absent"})
 """Sections that belong to a status: the page shows them with that status and, for everyone, after the others."""
-
-ASSERTED: Final = frozenset({Kind.FINDING, Kind.DEVICE, Kind.AMBIGUOUS})
-"""Kinds of which a report says that they were seen or not seen. "Your report says that the lung was not seen", on the
-strength of "no lung nodule", would be wrong and would frighten, so the other kinds show no status."""
 
 KIND_LABELS: Final[dict[Kind, str]] = {
     Kind.ANATOMY: "Part of the body",

@@ -81,10 +81,11 @@ def count_syllables(word: str, rule: SyllableRule) -> int:
     """The number of syllables of one word, at least one."""
     word = unicodedata.normalize("NFC", word).casefold()
     runs = re.findall(f"[{re.escape(rule.vowels)}]+", word) if rule.vowels else []
-    count = len(runs) + sum(run.count(pair) for run in runs for pair in rule.separate)
+    count: int = len(runs) + sum(run.count(pair) for run in runs for pair in rule.separate)
     # A silent ending takes a syllable away only where its vowel stands alone: in `maladie` it never made one.
     silent = any(
-        word.endswith(ending) and word[-len(ending) - 1 : -len(ending)] not in rule.vowels for ending in rule.silent_endings
+        word.endswith(ending) and word[-len(ending) - 1 : -len(ending)] not in rule.vowels
+        for ending in rule.silent_endings
     )
     if silent and count > 1 and not any(word.endswith(ending) for ending in rule.spoken_endings):
         count -= 1

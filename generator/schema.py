@@ -143,7 +143,9 @@ LANGUAGE_FILE = Record(
                     "name": Field(Text(), True),
                     "source": Field(Text(), True),
                     "constant": Field(Number(), True),
-                    "coefficients": Field(MapOf("|".join(FEATURES), "a feature of generator/reading.py", Number()), True),
+                    "coefficients": Field(
+                        MapOf("|".join(FEATURES), "a feature of generator/reading.py", Number()), True
+                    ),
                     "harder": Field(Choice(("higher", "lower")), True),
                     "bar": Field(Number(), True),
                     "syllables": Field(_SYLLABLES),
@@ -171,8 +173,7 @@ LANGUAGE_FILE = Record(
         "sections": Field(MapOf(r"[a-z]+", "a section role", _WORDS), help="section titles in reports"),
         "status": Field(
             Record(
-                {status: Field(_CUES) for status in STATUSES}
-                | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},
+                {status: Field(_CUES) for status in STATUSES} | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},
                 "`status`",
             ),
             help="cues of assertion status",

@@ -14,6 +14,9 @@ import yaml
 Report = Callable[[int, str, str], None]
 """Called with line, message and cure."""
 
+# The same grammar in C where PyYAML was built with it: ten times faster on a whole glossary.
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _STRING = "tag:yaml.org,2002:str"
 _READ_AS = {
     "tag:yaml.org,2002:bool": "true or false",
@@ -60,7 +63,7 @@ def parse(text: str, report: Report) -> Node | None:
     if tabs:
         return None
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "it cannot be read"

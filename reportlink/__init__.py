@@ -1,10 +1,10 @@
 """Finds the terms of a radiology report and links them to pages that explain them.
 
-    >>> from reportlink import load_index, link_report
-    >>> index = load_index("build/site/api/v1")
-    >>> result = link_report("No pneumothorax.", index, lang="en")
-    >>> [(link.concept, link.status) for link in result.links]
-    [('pneumothorax', 'absent')]
+>>> from reportlink import load_index, link_report
+>>> index = load_index("build/site/api/v1")
+>>> result = link_report("No pneumothorax.", index, lang="en")
+>>> [(link.concept, link.status) for link in result.links]
+[('pneumothorax', 'absent')]
 """
 
 from reportlink.errors import IndexFormatError, InputError, ReportlinkError

@@ -71,7 +71,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     Returns:
         All matches, shorter ones inside longer ones too; choosing among them needs the report as a whole.
     """
-    numbers, starts, text = pieces.numbers, pieces.starts, pieces.text
+    numbers, starts = pieces.numbers, pieces.starts
     root, edge_start, edge_piece, edge_target = forms.root, forms.edge_start, forms.edge_piece, forms.edge_target
     accept_start = forms.accept_start
     matches: list[Match] = []
@@ -100,7 +100,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
         start = starts[first]
         for node, last in reversed(ends):
             end = starts[last + 1]
-            readings, cue = _accepted(forms, node, text, start, end)
+            readings, cue = _accepted(forms, node, pieces, first, last + 1)
             if readings:
                 matches.append(Match(start, end, readings))
             if cue is not None and end > covered:
@@ -109,7 +109,8 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     return Found(tuple(matches), tuple(cues))
 
 
-def _accepted(forms: Forms, node: int, text: str, start: int, end: int) -> tuple[tuple[Reading, ...], Cue | None]:
+def _accepted(forms: Forms, node: int, pieces: Pieces, first: int, last: int) -> tuple[tuple[Reading, ...], Cue | None]:
+    """What a node accepts for the pieces `first` to `last`, those forms left out whose exact case does not fit."""
     readings: list[Reading] = []
     cue: Cue | None = None
     for at in range(forms.accept_start[node], forms.accept_start[node + 1]):
@@ -118,6 +119,6 @@ def _accepted(forms: Forms, node: int, text: str, start: int, end: int) -> tuple
             cue = forms.cues[target ^ CUE]
             continue
         condition = forms.conditions[number - 1] if number else _ANY
-        if not condition.exact or condition.exact == text[start:end]:
+        if not condition.exact or condition.exact == pieces.letters(first, last, forms):
             readings.append(Reading(forms.concepts[target], forms.kinds[target], condition))
     return tuple(readings), cue

@@ -1,8 +1,8 @@
-"""The link index: a flat trie of surface forms and status cues for each report language.
+r"""The link index: a flat trie of surface forms and status cues for each report language.
 
 The file `forms.<lang>.<hash>.bin` is read by Python and by the browser alike:
 
-    bytes 0-7    the magic `RLFORMS\\0`
+    bytes 0-7    the magic `RLFORMS\0`
     bytes 8-11   format version, unsigned 32 bit little-endian
     bytes 12-15  length of the header in bytes
     header       JSON: language, concepts, conditions, cues, and the sections with their lengths in bytes
@@ -50,7 +50,7 @@ class Condition:
     """What must hold for a surface form to mean its concept.
 
     Attributes:
-        exact: The raw text must be exactly this; empty for any case.
+        exact: The raw text, white space and hyphens left out, must be exactly this; empty for any case.
         exams: The report must be about one of these examinations; empty for any.
     """
 
@@ -99,6 +99,7 @@ class Forms:
         exams: Concept id -> the examinations where it is met; for an examination, what it is a kind of.
         conditions: Conditions by number.
         cues: Cues by number.
+        asserted: Kinds that a report says were seen or not seen.
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
         known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
@@ -122,6 +123,7 @@ class Forms:
         self.exams: dict[str, tuple[str, ...]] = {facts[0]: tuple(facts[2]) for facts in header["concepts"]}
         self.conditions = [Condition(exact, tuple(exams)) for exact, exams in header["conditions"]]
         self.cues = [Cue(status, direction) for status, direction in header["cues"]]
+        self.asserted: frozenset[str] = frozenset(header["asserted"])
         self.rules = SentenceRules(frozenset(header["abbreviations"]), dict(header["titles"]))
         strings = bytes(sections["strings"]).decode("utf-8").split("\n")
         self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
@@ -170,6 +172,7 @@ def build_forms(
     facts: Mapping[str, tuple[str, tuple[str, ...]]],
     characters: Characters,
     *,
+    asserted: Iterable[str] = (),
     abbreviations: Iterable[str] = (),
     sections: Mapping[str, str] | None = None,
 ) -> bytes:
@@ -180,6 +183,7 @@ def build_forms(
         forms: Surface forms and cues; their order changes nothing.
         facts: Concept id -> its kind and its examinations, for every concept that a form names.
         characters: The character table.
+        asserted: Kinds that a report says were seen or not seen; mentions of the others are always present.
         abbreviations: Words whose full stop ends no sentence.
         sections: Section title -> role.
 
@@ -213,6 +217,7 @@ def build_forms(
         "concepts": [[name, facts[name][0], list(facts[name][1])] for name in concepts],
         "conditions": [[condition.exact, list(condition.exams)] for condition in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
+        "asserted": sorted(asserted),
         "abbreviations": sorted("".join(characters.fold_text(word)) for word in abbreviations),
         "titles": {"".join(characters.fold_text(t)): role for t, role in sorted((sections or {}).items())},
         "sections": [[name, len(blob)] for name, blob in blobs.items()],

@@ -40,6 +40,13 @@ class Pieces:
     starts: list[int]
     numbers: list[int]
 
+    def letters(self, first: int, last: int, forms: Forms) -> str:
+        """The raw text of the pieces `first` to `last` without white space and hyphens: what exact case is about."""
+        joint = forms.pieces.get(JOINT)
+        return "".join(
+            self.text[self.starts[n] : self.starts[n + 1]] for n in range(first, last) if self.numbers[n] != joint
+        )
+
 
 def normalise(text: str, forms: Forms) -> Pieces:
     """Split a text and number its pieces for one report language."""

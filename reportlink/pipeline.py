@@ -74,7 +74,9 @@ def link_document(
     forms = report_forms(index, lang)
     reader = index.reader_language(explain or lang)
     if reader is None:
-        raise InputError("unknown-language", f"no pages in the language `{explain or lang}`; known: {_list(index.terms)}")
+        raise InputError(
+            "unknown-language", f"no pages in the language `{explain or lang}`; known: {_list(index.terms)}"
+        )
     terms = index.terms[reader]
     document = formats.reader(form)(source)
     pieces = normalise(document.text, forms)
@@ -84,6 +86,7 @@ def link_document(
         resolve(found.matches, context_of(found.matches, forms.exams)),
         Asserter(document.text, found.cues, sentence_ends(document.text, forms.rules, forms.characters)),
         terms,
+        asserted=forms.asserted,
         every=mentions == "all",
         exclude=frozenset(exclude),
     )
@@ -153,5 +156,3 @@ def report_forms(index: Index, lang: str) -> Forms:
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
-
-

@@ -20,11 +20,13 @@ class Mention:
         start: First code point.
         end: One past the last code point.
         concepts: One concept, or all that stay possible where no page explains them together.
+        kind: The kind of the one concept, else empty.
     """
 
     start: int
     end: int
     concepts: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
             continue
         concepts = _meant(match.readings, context)
         if concepts:
-            mentions.append(Mention(match.start, match.end, concepts))
+            kind = next(r.kind for r in match.readings if r.concept == concepts[0]) if len(concepts) == 1 else ""
+            mentions.append(Mention(match.start, match.end, concepts, kind))
             covered = match.end
     return mentions
 

@@ -77,7 +77,6 @@ class LinkResult:
                 for link in self.links
             ],
             "skipped": [
-                {"start": s.start, "end": s.end, "concepts": list(s.concepts), "reason": s.reason}
-                for s in self.skipped
+                {"start": s.start, "end": s.end, "concepts": list(s.concepts), "reason": s.reason} for s in self.skipped
             ],
         }

@@ -47,6 +47,7 @@ def select(
     asserter: Asserter,
     explained: Iterable[str],
     *,
+    asserted: frozenset[str],
     every: bool,
     exclude: frozenset[str],
 ) -> list[Choice]:
@@ -57,6 +58,7 @@ def select(
         mentions: By start, none overlapping.
         asserter: Tells their status.
         explained: Concepts that have a page in the reader's language.
+        asserted: Kinds that can be absent. "No strain of the heart" does not say that the heart is absent.
         every: Link every mention rather than the first of each concept and status.
         exclude: Concepts that the site does not want linked.
 
@@ -67,7 +69,7 @@ def select(
     seen: set[tuple[str, str]] = set()
     choices: list[Choice] = []
     for mention in mentions:
-        status = asserter.status(mention.start, mention.end)
+        status = asserter.status(mention.start, mention.end) if mention.kind in asserted else Status.PRESENT
         reason: Reason | None = None
         span = document.source_span(mention.start, mention.end)
         if len(mention.concepts) > 1:

@@ -49,7 +49,9 @@ def _index(manifest: dict[str, Any], read: Callable[[str], bytes], wanted: froze
         data = read(entry["file"])
         digest = "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode("ascii")
         if digest != entry["integrity"]:
-            raise IndexFormatError(f"{entry['file']} does not fit its hash in the manifest; it is damaged or half updated")
+            raise IndexFormatError(
+                f"{entry['file']} does not fit its hash in the manifest; it is damaged or half updated"
+            )
         return data
 
     table = characters(fetch(manifest["characters"]).decode("utf-8"))

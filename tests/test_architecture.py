@@ -88,9 +88,12 @@ def test_the_wheel_holds_the_companion_module_and_nothing_else(tmp_path: Path) -
 
 
 def test_no_committed_file_names_a_download_address_or_a_machine() -> None:
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     forbidden = re.compile(
-        r"(^|[^A-Za-z])/(?:work|farm|root)/[a-z.]|https?://[^ \"]+\.(?:whl|tgz|deb)|--(?:extra-)?index-url[ =]", re.MULTILINE
+        r"(^|[^A-Za-z])/(?:work|farm|root)/[a-z.]|https?://[^ \"]+\.(?:whl|tgz|deb)|--(?:extra-)?index-url[ =]",
+        re.MULTILINE,
     )
     for name in filter(None, files):
         path = ROOT / name

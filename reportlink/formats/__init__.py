@@ -54,5 +54,7 @@ def output(form_in: str, form_out: str) -> Output:
     wanted = form_in if form_out == "same" else form_out
     if (form_in, wanted) not in WRITERS:
         known = ", ".join(to for source, to in WRITERS if source == form_in)
-        raise InputError("unknown-form", f"{form_in} cannot be written as {wanted}; it can be written as {known} or json")
+        raise InputError(
+            "unknown-form", f"{form_in} cannot be written as {wanted}; it can be written as {known} or json"
+        )
     return WRITERS[form_in, wanted]

@@ -14,16 +14,86 @@ from reportlink.result import LinkResult
 from reportlink.splice import around, splice
 
 _NO_LINKS = frozenset(
-    "script style code kbd samp var textarea select option optgroup datalist button input title head svg math template "
-    "iframe object embed audio video canvas noembed noframes noscript xmp summary map applet".split()
+    [
+        "script",
+        "style",
+        "code",
+        "kbd",
+        "samp",
+        "var",
+        "textarea",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+        "button",
+        "input",
+        "title",
+        "head",
+        "svg",
+        "math",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "noembed",
+        "noframes",
+        "noscript",
+        "xmp",
+        "summary",
+        "map",
+        "applet",
+    ]
 )
 """Elements whose text is no prose, or in which a link has no place."""
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite del dfn em font i ins mark nobr q s small span strike strong sub sup tt u wbr "
-    "label time data ruby rb rt rp output slot img".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "wbr",
+        "label",
+        "time",
+        "data",
+        "ruby",
+        "rb",
+        "rt",
+        "rp",
+        "output",
+        "slot",
+        "img",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
 _BLOCK_BREAK = "\n\n"
 
@@ -40,7 +110,9 @@ def read(source: str) -> Document:
 def write(document: Document, result: LinkResult) -> str:
     """The source with links spliced in."""
     edits = [
-        edit for link in result.links for edit in around(link, anchor.html_open(link, result.explain), anchor.HTML_CLOSE)
+        edit
+        for link in result.links
+        for edit in around(link, anchor.html_open(link, result.explain), anchor.HTML_CLOSE)
     ]
     return splice(document.source, edits)
 

@@ -16,12 +16,9 @@ _WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[^\s<>\"@]{1,64}@[^\s<>\"@]{1,
 
 def read(source: str) -> Document:
     """Read plain text. Links that this package put there are no part of what is read, only of where one may link."""
-    insertions: list[tuple[int, int, int, int, str]] = []
-    for match in anchor.TEXT_INSERTED.finditer(source):
-        insertions.append((match.start(), match.start(), match.start(), match.end(), match[1]))
-    for match in anchor.MARKDOWN_INSERTED.finditer(source):
-        insertions.append((match.start(), match.start(1), match.end(1), match.end(), match[2]))
-    insertions.sort()
+    in_text = ((m.start(), m.start(), m.start(), m.end(), m[1]) for m in anchor.TEXT_INSERTED.finditer(source))
+    in_markdown = ((m.start(), m.start(1), m.end(1), m.end(), m[2]) for m in anchor.MARKDOWN_INSERTED.finditer(source))
+    insertions = sorted([*in_text, *in_markdown])
 
     runs: list[Run] = []
     parts: list[str] = []
@@ -99,7 +96,16 @@ def unlink_html(output: str) -> str:
 
 # What Markdown would read as mark-up: anywhere in a line, and at its beginning (indentation makes code). A backslash
 # where every Markdown knows it, an entity where only some do.
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&#9;": "\t", "&#32;": " ", "&#61;": "=", "&#124;": "|", "&#126;": "~"}
+_ENTITIES = {
+    "&amp;": "&",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&#9;": "\t",
+    "&#32;": " ",
+    "&#61;": "=",
+    "&#124;": "|",
+    "&#126;": "~",
+}
 _ENTITY_OF = {char: entity for entity, char in _ENTITIES.items()}
 _HTML_ESCAPES = re.compile(r"[&<>]")
 _HTML_ESCAPED = re.compile("&(?:amp|lt|gt);")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.editing import NothingToSign, new_entry, signed
+from generator.editing import NothingToSignError, new_entry, signed
 from generator.kinds import Kind
 from generator.model import Signature
 
@@ -57,7 +57,7 @@ def test_a_block_style_review_is_replaced_too() -> None:
 
 
 def test_there_is_nothing_to_sign_in_another_language() -> None:
-    with pytest.raises(NothingToSign):
+    with pytest.raises(NothingToSignError):
         signed(TEXT, "fr", PATIENT, (), complete=False)
 
 

@@ -44,6 +44,7 @@ FORMS = [
     Form("kidney stone", "kidney-stone"),
     Form("kidney stone disease of the bone", "kidney-stone"),
     Form("MS", "multiple-sclerosis", condition=Condition(exact="MS")),
+    Form("ACR 4a", "long-transient", condition=Condition(exact="ACR4a")),
     Form("Crohn's disease", "crohn-disease"),
     Form("X-ray", "x-ray"),
     Form("chest X-ray", "chest-x-ray"),
@@ -69,11 +70,18 @@ def make_index(forms: list[Form] | None = None) -> Index:
     """An index of one language, `en`, with a page for every concept in `en` and two pages in `ar`."""
     table = characters(packaged_table())
     data = build_forms(
-        "en", FORMS if forms is None else forms, CONCEPTS, table, abbreviations=["acc", "dr", "e.g"], sections={}
+        "en",
+        FORMS if forms is None else forms,
+        CONCEPTS,
+        table,
+        asserted=["finding", "ambiguous"],
+        abbreviations=["acc", "dr", "e.g"],
     )
     english = {id_: Term(id_.replace("-", " "), f"About {id_}.", f"en/t/{id_}/") for id_ in CONCEPTS}
     arabic = {id_: Term("شرح", "شرح.", f"ar/t/{id_}/") for id_ in ("pneumothorax", "nodule")}
-    return Index("0123456789abcdef", "https://glossary.example/", {"en": Forms(data, table)}, {"en": english, "ar": arabic})
+    return Index(
+        "0123456789abcdef", "https://glossary.example/", {"en": Forms(data, table)}, {"en": english, "ar": arabic}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +99,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> str:
     table = characters(packaged_table())
     files = {
         "characters.json": packaged_table().encode("utf-8"),
-        "forms.en.bin": build_forms("en", FORMS, CONCEPTS, table),
+        "forms.en.bin": build_forms("en", FORMS, CONCEPTS, table, asserted=["finding", "ambiguous"]),
         "terms.en.json": json.dumps(
             {id_: {"title": id_, "short": "", "path": f"en/t/{id_}/"} for id_ in CONCEPTS}
         ).encode("utf-8"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -60,7 +59,9 @@ def test_several_processes_give_the_same_bytes(tmp_path: Path, published: str) -
 
 
 def test_a_cut_off_run_goes_on_where_it_stopped(tmp_path: Path, published: str) -> None:
-    source = write_rows(tmp_path / "in.ndjson", [{"id": n, "lang": "en", "text": "No nodule. " * 40} for n in range(4000)])
+    source = write_rows(
+        tmp_path / "in.ndjson", [{"id": n, "lang": "en", "text": "No nodule. " * 40} for n in range(4000)]
+    )
     target = tmp_path / "out.ndjson"
     command = [sys.executable, "-m", "reportlink.cli", "batch", str(source), str(target), "--index", published]
     process = subprocess.Popen(command)
@@ -73,9 +74,9 @@ def test_a_cut_off_run_goes_on_where_it_stopped(tmp_path: Path, published: str) 
     whole_rows = kept[: kept.rindex(b"\n") + 1]
     assert 0 < whole_rows.count(b"\n") < 4000
     target.write_bytes(whole_rows + b'{"id": half a row')
-    started = os.stat(target).st_ino
+    started = target.stat().st_ino
     subprocess.run(command, check=True)
-    assert os.stat(target).st_ino == started
+    assert target.stat().st_ino == started
     assert target.read_bytes().startswith(whole_rows)
     assert [row["id"] for row in read_rows(target)] == list(range(4000))
     assert not Path(f"{target}.state").exists()
@@ -102,9 +103,7 @@ def test_status_is_added_to_the_row(tmp_path: Path, published: str) -> None:
     assert [row["error"]["code"] for row in out[1:]] == ["bad-span", "bad-row"]  # type: ignore[index]
 
 
-def test_link_on_the_command_line(
-    tmp_path: Path, published: str, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
+def test_link_on_the_command_line(tmp_path: Path, published: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     report = tmp_path / "report.txt"
     report.write_bytes(b"\xef\xbb\xbfNo nodule.\r\n\xff\xfe kidney <here>\r\n")
     assert main(["link", str(report), "--index", published, "--lang", "en", "--to", "text"]) == 0
@@ -125,9 +124,15 @@ def test_link_on_the_command_line(
     [
         (["link", "gone.txt", "--lang", "en", "--index", "{index}"], "gone.txt: No such file"),
         (["link", "{report}", "--lang", "tlh", "--index", "{index}"], "no forms for reports in `tlh`; known: en"),
-        (["link", "{report}", "--lang", "en", "--explain", "tlh", "--index", "{index}"], "no pages in the language `tlh`"),
+        (
+            ["link", "{report}", "--lang", "en", "--explain", "tlh", "--index", "{index}"],
+            "no pages in the language `tlh`",
+        ),
         (["link", "{report}", "--lang", "en", "--index", "nowhere"], "nowhere/manifest.json"),
-        (["link", "{report}", "--lang", "en", "--index", "{index}", "--from", "html", "--to", "markdown"], "html cannot"),
+        (
+            ["link", "{report}", "--lang", "en", "--index", "{index}", "--from", "html", "--to", "markdown"],
+            "html cannot",
+        ),
         (["batch", "gone.ndjson", "out.ndjson", "--index", "{index}"], "gone.ndjson: No such file"),
     ],
 )

@@ -32,7 +32,11 @@ CASES = [
     ("in a template", "<template><p>nodule</p></template>", None),
     ("in a drawing", "<svg><text>nodule</text></svg>", None),
     ("where the reader writes", "<div contenteditable>nodule</div>", None),
-    ("where writing is switched off", "<div contenteditable=false>nodule</div>", f"<div contenteditable=false>{A}nodule</a></div>"),
+    (
+        "where writing is switched off",
+        "<div contenteditable=false>nodule</div>",
+        f"<div contenteditable=false>{A}nodule</a></div>",
+    ),
     ("in preformatted text", "<pre>nodule</pre>", f"<pre>{A}nodule</a></pre>"),
     ("in an attribute", '<p title="nodule">x</p>', None),
     ("a quote in an unquoted value", '<p a=b"c>nodule', f'<p a=b"c>{A}nodule</a>'),
@@ -53,9 +57,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"), [pytest.param(source, out, id=name) for name, source, out in CASES]
-)
+@pytest.mark.parametrize(("source", "expected"), [pytest.param(source, out, id=name) for name, source, out in CASES])
 def test_linking(source: str, expected: str | None, index: Index) -> None:
     assert link_document(source, index, lang="en", form="html").write() == (source if expected is None else expected)
 

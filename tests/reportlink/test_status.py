@@ -42,6 +42,14 @@ def test_status(text: str, expected: list[str], index: Index) -> None:
     assert [link.status for link in link_report(text, index, lang="en", mentions="all").links] == expected
 
 
+def test_an_organ_is_never_absent(index: Index) -> None:
+    """`No strain of the kidney` says nothing of a kidney that is not there."""
+    assert [link.status for link in link_report("No kidney, no nodule.", index, lang="en").links] == [
+        "present",
+        "absent",
+    ]
+
+
 def test_the_status_is_the_fragment_of_the_address(index: Index) -> None:
     (link,) = link_report("No nodule.", index, lang="en").links
     assert link.url == "https://glossary.example/en/t/nodule/#absent"
