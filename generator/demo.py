@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.addresses import DEMO_PAGE, entry_path, relative
 from generator.edition import Edition, Json
-from generator.kinds import ASSERTED, Page
+from generator.kinds import ASSERTED
+from generator.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
