@@ -42,8 +42,10 @@ class Context:
     likely: frozenset[str] = frozenset()
 
     def holds(self, exams: Collection[str]) -> bool:
-        """Whether the report surely is about one of these examinations."""
-        return bool(self.named.intersection(exams)) or (bool(self.likely) and self.likely.issubset(exams))
+        """Whether the report surely is about one of these examinations. What it names goes before what it seems."""
+        if self.named:
+            return bool(self.named.intersection(exams))
+        return bool(self.likely) and self.likely.issubset(exams)
 
 
 def context_of(matches: Iterable[Match], exams: Mapping[str, Sequence[str]]) -> Context:
