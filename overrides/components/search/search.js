@@ -111,7 +111,8 @@
   field.setAttribute("aria-controls", list.id);
   field.addEventListener("input", update);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault(); // The first press closes the list, the next one empties the field.
       close();
     } else if (!list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
