@@ -17,7 +17,7 @@ from generator.forms import Pieces, Spelling, spellings, without_marks
 from generator.kinds import ASSERTED
 from generator.model import Block, Glossary, Language
 from reportlink.characters import Characters, characters
-from reportlink.index import FORMAT, Condition, Cue, Form, build_forms
+from reportlink.index import FORMAT, Condition, Cue, Form, SentenceRules, build_forms
 
 HASH_LENGTH = 16
 _LONG_ENOUGH = 4
@@ -120,14 +120,18 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
         {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
         pinned,
         asserted=[kind.value for kind in ASSERTED],
-        abbreviations=language.abbreviations,
-        sections={title: role for role, titles in language.sections.items() for title in titles},
+        rules=SentenceRules(
+            abbreviations=frozenset(language.abbreviations),
+            titles={title: role for role, titles in language.sections.items() for title in titles},
+            ordinals=language.ordinals,
+        ),
     )
 
 
 def _cues(language: Language, pinned: Characters) -> list[Form]:
     """Every cue as written and, where reports leave accents out, without them, unless that is another cue."""
     forms = [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
+    forms += [Form(word, cue=Cue("", "join")) for word in language.joins]
     if not language.strip_marks:
         return forms
     written = {pinned.fold_text(form.text) for form in forms}

@@ -269,5 +269,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         strip_marks=raw.get("accents-optional", False),
         cues=tuple(cues),
         abbreviations=tuple(raw.get("abbreviations", ())),
+        joins=tuple(raw.get("joins", ())),
+        ordinals=raw.get("ordinals-with-stop", False),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
     )

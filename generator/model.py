@@ -211,6 +211,8 @@ class Language:
     strip_marks: bool
     cues: tuple[StatusCue, ...]
     abbreviations: tuple[str, ...]
+    joins: tuple[str, ...]
+    ordinals: bool
     sections: dict[str, tuple[str, ...]]
 
 

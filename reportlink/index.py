@@ -60,7 +60,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cue:
-    """What a status cue does: `status` (empty for pseudo and stop cues) and `direction`."""
+    """What a status cue does: `status` (empty for `pseudo`, `stop` and `join`) and `direction`."""
 
     status: str
     direction: str
@@ -83,10 +83,12 @@ class SentenceRules:
     Attributes:
         abbreviations: Folded words whose full stop ends no sentence.
         titles: Folded section title -> its role, such as `impression`.
+        ordinals: Whether the language writes ordinals with a full stop (`3. Rippe`).
     """
 
     abbreviations: frozenset[str] = frozenset()
     titles: dict[str, str] = field(default_factory=dict)
+    ordinals: bool = False
 
 
 class Forms:
@@ -124,7 +126,11 @@ class Forms:
         self.conditions = [Condition(exact, tuple(exams)) for exact, exams in header["conditions"]]
         self.cues = [Cue(status, direction) for status, direction in header["cues"]]
         self.asserted: frozenset[str] = frozenset(header["asserted"])
-        self.rules = SentenceRules(frozenset(header["abbreviations"]), dict(header["titles"]))
+        self.rules = SentenceRules(
+            frozenset(header["abbreviations"]),
+            dict(header["titles"]),
+            header["ordinals"],
+        )
         strings = bytes(sections["strings"]).decode("utf-8").split("\n")
         self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
         self.known: dict[str, int] = {}
@@ -173,8 +179,7 @@ def build_forms(
     characters: Characters,
     *,
     asserted: Iterable[str] = (),
-    abbreviations: Iterable[str] = (),
-    sections: Mapping[str, str] | None = None,
+    rules: SentenceRules | None = None,
 ) -> bytes:
     """Build the bytes of a forms file.
 
@@ -184,8 +189,7 @@ def build_forms(
         facts: Concept id -> its kind and its examinations, for every concept that a form names.
         characters: The character table.
         asserted: Kinds that a report says were seen or not seen; mentions of the others are always present.
-        abbreviations: Words whose full stop ends no sentence.
-        sections: Section title -> role.
+        rules: How the language's reports are built; folded here, so it may be written as it comes.
 
     Returns:
         The file's bytes; the same for the same input in any order.
@@ -211,6 +215,11 @@ def build_forms(
             accept = (target, condition_number[form.condition])
             if accept not in trie.accepts[node]:
                 trie.accepts[node].append(accept)
+    rules = rules or SentenceRules()
+
+    def folds(words: Iterable[str]) -> list[str]:
+        return sorted("".join(characters.fold_text(word)) for word in words)
+
     blobs = {"strings": "\n".join(strings).encode("utf-8")} | trie.flat()
     header = {
         "lang": lang,
@@ -218,8 +227,9 @@ def build_forms(
         "conditions": [[condition.exact, list(condition.exams)] for condition in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
         "asserted": sorted(asserted),
-        "abbreviations": sorted("".join(characters.fold_text(word)) for word in abbreviations),
-        "titles": {"".join(characters.fold_text(t)): role for t, role in sorted((sections or {}).items())},
+        "abbreviations": folds(rules.abbreviations),
+        "titles": {"".join(characters.fold_text(title)): role for title, role in sorted(rules.titles.items())},
+        "ordinals": rules.ordinals,
         "sections": [[name, len(blob)] for name, blob in blobs.items()],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")

@@ -16,8 +16,7 @@ from reportlink.normalise import normalise
 from reportlink.resolve import context_of, resolve
 from reportlink.result import Link, LinkResult, Skipped
 from reportlink.select import select
-from reportlink.sentences import sentence_ends
-from reportlink.status import Asserter, Status
+from reportlink.status import Status, asserter
 
 Mentions = Literal["first", "all"]
 
@@ -84,7 +83,7 @@ def link_document(
     chosen = select(
         document,
         resolve(found.matches, context_of(found.matches, forms.exams)),
-        Asserter(document.text, found.cues, sentence_ends(document.text, forms.rules, forms.characters)),
+        asserter(document.text, found.cues, forms),
         terms,
         asserted=forms.asserted,
         every=mentions == "all",
@@ -139,7 +138,7 @@ def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> St
     if not 0 <= start < end <= len(text):
         raise InputError("bad-span", f"{start}:{end} is no stretch of a text of {len(text)} code points")
     found = find(normalise(text, forms), forms)
-    return Asserter(text, found.cues, sentence_ends(text, forms.rules, forms.characters)).status(start, end)
+    return asserter(text, found.cues, forms).status(start, end)
 
 
 def report_forms(index: Index, lang: str) -> Forms:

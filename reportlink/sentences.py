@@ -12,7 +12,7 @@ from bisect import bisect_right
 from reportlink.characters import Characters
 from reportlink.index import SentenceRules
 
-_STOP = re.compile(r"[.!?;](?=[\s)\]\"'»”’]|$)|(?:\r\n|[\r\n\u2028\u2029])[ \t]*")
+_STOP = re.compile(r"[.!?;؟؛۔](?=[\s)\]\"'»”’]|$)|(?:\r\n|[\r\n\u2028\u2029])[ \t]*")
 _LAST_WORD = re.compile(r"[^\s.]*(?:\.[^\s.]+)*$")
 _BULLET = re.compile(r"(?:[-*•–—+>]|\(?\d{1,2}[.):]|[a-z]\))\s")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*")
@@ -72,8 +72,8 @@ def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, ch
     if folded in rules.abbreviations or (len(folded) == 1 and folded.isalpha()):
         return False
     if folded.isdigit() and len(folded) <= _LIST_NUMBER:
-        # `3. rib` is an ordinal and `2. No effusion` a list item: neither ends here. `measures 8. No` is rarer.
-        before = text[line_start : at - len(word)].strip()
-        rest = text[at + 1 : at + 3].strip()
-        return bool(before) and not rest[:1].islower() and before[-1:].isdigit()
+        # At the beginning of a line it numbers an item. Elsewhere it is an ordinal (`3. Rippe`) where the language
+        # writes them so; if not, `without failure 2. Ectatic aorta` begins a new item all the same.
+        inside = text[line_start : at - len(word)].strip()
+        return bool(inside) and not rules.ordinals
     return True

@@ -1,24 +1,30 @@
 """The assertion status of a mention: is it said to be there, absent, possible, past, in the family, conditional?
 
 Cues reach to the right or to the left within their sentence (ConText: Harkema et al. 2009). The lists are data in
-the index; this module only knows how far a cue reaches:
+the index, and a longer phrase that only looks like a cue (`no change`) silences the cues inside it when it is found.
+This module only knows how far a cue reaches:
 
-1. A pseudo-cue (`no change`) silences every cue inside it.
-2. A forward cue reaches to the end of its sentence, a backward cue to its beginning.
-3. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
+1. A forward cue reaches to the end of its sentence, a backward cue to its beginning; neither leaves its brackets or
+   passes a colon.
+2. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
    atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
-4. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
+3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
+4. A backward cue passes a comma only in a list that is joined: `effusion, consolidation or nodule not seen`. In
+   `cardiomegaly, effusion not seen` it says nothing of the heart.
+5. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reportlink.find import CueMatch
-from reportlink.sentences import sentence_of
+from reportlink.index import Forms
+from reportlink.sentences import sentence_ends, sentence_of
 
 
 class Status(StrEnum):
@@ -44,6 +50,11 @@ class _Reach:
     end: int
 
 
+def asserter(text: str, cues: Sequence[CueMatch], forms: Forms) -> Asserter:
+    """Prepare to tell the status of mentions in one report."""
+    return Asserter(text, cues, sentence_ends(text, forms.rules, forms.characters))
+
+
 @dataclass(frozen=True, slots=True)
 class Asserter:
     """Tells the status of any stretch of one report.
@@ -65,29 +76,50 @@ class Asserter:
         before, after = self._forward(nearby, start), self._backward(nearby, end)
         if before and after:
             # `no effusion, pneumothorax cannot be excluded`: the comma parts the first cue from the second mention.
-            parted = "," in self.text[before.end : start] and "," not in self.text[end : after.start]
+            parted = _comma(self.text[before.end : start]) and not _comma(self.text[end : after.start])
             return after.status if parted else _stronger(before.status, after.status)
         reached = before or after
         return reached.status if reached else Status.PRESENT
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
-        """The cues of the sentence that a pseudo-cue does not silence and that do not overlap the mention."""
+        """The cues of the sentence that do not overlap the mention."""
         low = bisect_left(self.cues, first, key=lambda cue: cue.start)
         high = bisect_left(self.cues, last, key=lambda cue: cue.start)
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
+
+    def _reaches_right(self, match: CueMatch, start: int) -> bool:
+        between = self.text[match.end : start]
+        if between.count(")") > between.count("(") or _AFTER_COLON.search(between):
+            return False
+        return not (_comma(between) and self._measured(start))
+
+    def _reaches_left(self, match: CueMatch, end: int, cues: list[CueMatch]) -> bool:
+        between = self.text[end : match.start]
+        if between.count(")") > between.count("(") or _AFTER_COLON.search(between):
+            return False
+        if between.count("(") > between.count(")") and between.strip() != "(":
+            return False
+        commas = [end + comma.end() for comma in _COMMA.finditer(between)]
+        return not commas or any(cue.cue.direction == "join" and commas[-1] <= cue.start < match.start for cue in cues)
+
+    def _measured(self, start: int) -> bool:
+        """Whether a length stands between the mention and the next comma or the sentence's end."""
+        _, last = sentence_of(start, self.ends)
+        comma = _COMMA.search(self.text, start, last)
+        return _MEASURED.search(self.text, start, comma.start() if comma else last) is not None
 
     def _forward(self, cues: list[CueMatch], start: int) -> _Reach | None:
         reached: _Reach | None = None
         for match in reversed([cue for cue in cues if cue.end <= start]):
             if match.cue.direction == "stop":
                 break
-            if match.cue.direction not in ("forward", "both"):
+            if match.cue.direction not in ("forward", "both") or not self._reaches_right(match, start):
                 continue
             status = Status(match.cue.status)
             if reached is None:
                 reached = _Reach(status, match.start, match.end)
             elif status is not reached.status:
-                if "," in self.text[match.end : reached.start]:
+                if _comma(self.text[match.end : reached.start]):
                     break
                 reached = _Reach(_stronger(reached.status, status), match.start, reached.end)
         return reached
@@ -96,10 +128,19 @@ class Asserter:
         for match in (cue for cue in cues if cue.start >= end):
             if match.cue.direction == "stop":
                 return None
-            if match.cue.direction in ("backward", "both"):
+            if match.cue.direction in ("backward", "both") and self._reaches_left(match, end, cues):
                 return _Reach(Status(match.cue.status), match.start, match.end)
         return None
 
 
 def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
+
+
+_COMMA = re.compile(r"[,\u060c](?=\s)")
+_MEASURED = re.compile(r"\d\s?(?:mm|cm)\b")
+_AFTER_COLON = re.compile(r"\w[^:]*:(?=\s)")
+
+
+def _comma(between: str) -> bool:
+    return _COMMA.search(between) is not None

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reportlink.characters import characters, packaged_table
-from reportlink.index import Condition, Cue, Form, Forms, Index, Term, build_forms
+from reportlink.index import Condition, Cue, Form, Forms, Index, SentenceRules, Term, build_forms
 
 CONCEPTS = {
     "pneumothorax": ("finding", ("chest-x-ray",)),
@@ -63,6 +63,7 @@ FORMS = [
     Form("history of", cue=Cue("past", "forward")),
     Form("no change", cue=Cue("", "pseudo")),
     Form("but", cue=Cue("", "stop")),
+    Form("or", cue=Cue("", "join")),
 ]
 
 
@@ -75,7 +76,7 @@ def make_index(forms: list[Form] | None = None) -> Index:
         CONCEPTS,
         table,
         asserted=["finding", "ambiguous"],
-        abbreviations=["acc", "dr", "e.g"],
+        rules=SentenceRules(abbreviations=frozenset(["acc", "dr", "e.g"])),
     )
     english = {id_: Term(id_.replace("-", " "), f"About {id_}.", f"en/t/{id_}/") for id_ in CONCEPTS}
     arabic = {id_: Term("شرح", "شرح.", f"ar/t/{id_}/") for id_ in ("pneumothorax", "nodule")}

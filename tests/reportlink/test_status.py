@@ -33,6 +33,17 @@ CASES = [
         "There is in all of the visible parts of both lungs no\nnodule to be found in this examination of the chest.",
         ["absent"],
     ),
+    ("an inline number begins anew", "Without change, no nodule 2. Fibrosis", ["absent", "present"]),
+    ("what is measured is there", "No nodule, fibrosis of 5 mm.", ["absent", "present"]),
+    ("unless the negation stands beside it", "No fibrosis of 5 mm.", ["absent"]),
+    ("a closing bracket ends the scope", "Lungs (no nodule), fibrosis.", ["absent", "present"]),
+    ("an opening one does not", "No nodule (fibrosis).", ["absent", "absent"]),
+    ("a colon ends it", "No nodule, left side: fibrosis.", ["absent", "present"]),
+    ("not right behind the cue", "No: nodule, fibrosis.", ["absent", "absent"]),
+    ("a joined list under a backward cue", "Nodule, fibrosis or pneumothorax not seen.", ["absent"] * 3),
+    ("what is not joined is not in the list", "Nodule, fibrosis not seen.", ["present", "absent"]),
+    ("a verdict in brackets", "Nodule (not seen).", ["absent"]),
+    ("another's verdict in brackets", "Nodule (fibrosis not seen).", ["present", "absent"]),
     ("a paragraph ends it always", "There is no\n\nnodule", ["present"]),
 ]
 
