@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json, initial, sort_key
@@ -31,7 +31,7 @@ def home_page(edition: Edition) -> Page:
                 for id_ in _top_parts(edition)
             ],
             "exams": [{**link(edition, "", id_), "text": edition.block(id_).short} for id_ in offered],
-            "letters": [letter for letter, _ in _by_letter(edition)],
+            "letters": [*_letters(edition)],
         },
         "",
     )
@@ -101,16 +101,21 @@ def _group(edition: Edition, path: str, head: str, parts: Iterable[str], entries
     }
 
 
-def _by_letter(edition: Edition) -> list[tuple[str, list[Json]]]:
-    """Letter -> rows. An entry stands under its medical word and again under its everyday name."""
-    rows: list[tuple[str, str, Json]] = []
+def _titles(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Title, the word beside it, id: an entry stands under its medical word and again under its everyday name."""
     for id_ in edition.concepts:
         block = edition.block(id_)
-        href = relative("a-z/", entry_path(id_))
-        rows.append((block.term, id_, {"href": href, "title": block.term, "name": block.name or ""}))
+        yield block.term, block.name or "", id_
         if block.name and initial(block.name) != "#" and sort_key(block.name) != sort_key(block.term):
-            rows.append((block.name, id_, {"href": href, "title": block.name, "name": block.term}))
+            yield block.name, block.term, id_
+
+
+def _letters(edition: Edition) -> list[str]:
+    return sorted({initial(title) for title, _, _ in _titles(edition)})
+
+
+def _by_letter(edition: Edition) -> list[tuple[str, list[Json]]]:
     letters: dict[str, list[Json]] = defaultdict(list)
-    for title, _, row in sorted(rows, key=lambda item: (sort_key(item[0]), item[1])):
-        letters[initial(title)].append(row)
+    for title, beside, id_ in sorted(_titles(edition), key=lambda row: (sort_key(row[0]), row[2])):
+        letters[initial(title)].append({"href": relative("a-z/", entry_path(id_)), "title": title, "name": beside})
     return sorted(letters.items())

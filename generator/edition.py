@@ -91,6 +91,8 @@ def edition(glossary: Glossary, language: Language, say: Say, settings: SiteSett
 
 def sort_key(text: str) -> str:
     """Order titles as a reader looks for them: capitals and accents make no difference."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -116,7 +116,7 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
     ]
     return build_forms(
         language.code,
-        [*forms, *_cues(language, pinned)],
+        [*forms, *_cues(language, pinned), *(Form(text) for text in language.not_terms)],
         {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
         pinned,
         asserted=[kind.value for kind in ASSERTED],

@@ -270,6 +270,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         cues=tuple(cues),
         abbreviations=tuple(raw.get("abbreviations", ())),
         joins=tuple(raw.get("joins", ())),
+        not_terms=tuple(raw.get("not-terms", ())),
         ordinals=raw.get("ordinals-with-stop", False),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
     )

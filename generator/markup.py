@@ -12,11 +12,16 @@ from collections.abc import Iterator
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>&#!|~^=$]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_START = re.compile(r"^(?:[+:-]|\d+(?=[.)]))")
+_PLAIN = re.compile(r"[^\W\d_][^\\`*_{}\[\]<>&#!|~^=$\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]*")
+"""What needs no escaping: nearly every line that editors write."""
 _ITEM = "- "
 
 
 def inline(text: str) -> str:
     """Escape one run of text so that it shows as written wherever it stands in a line."""
+    plain = " ".join(text.split())
+    if _PLAIN.fullmatch(plain):
+        return plain
     plain = " ".join(_CONTROL.sub("", text).split())
     escaped = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", plain)
     start = _LINE_START.match(escaped)

@@ -199,7 +199,24 @@ class StatusCue:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The facts of one language, from `locales/<lang>/language.yml`."""
+    """The facts of one language, from `locales/<lang>/language.yml`.
+
+    Attributes:
+        code: Its tag, the folder's name.
+        name: Its own name for itself.
+        direction: Writing direction.
+        reading: Its reading-level formula.
+        emergency: The emergency number that pages show.
+        inflection: Its regular endings.
+        variants: Letters and what is typed instead, in order.
+        strip_marks: Whether reports also write words without accents.
+        cues: Its cues of assertion status.
+        abbreviations: Abbreviations whose full stop ends no sentence.
+        sections: Section role -> the titles that reports put over it.
+        joins: Words that join the last item to a list.
+        not_terms: Phrases that hold a surface form and mean something else.
+        ordinals: Whether ordinals are written with a full stop.
+    """
 
     code: str
     name: str
@@ -211,9 +228,10 @@ class Language:
     strip_marks: bool
     cues: tuple[StatusCue, ...]
     abbreviations: tuple[str, ...]
-    joins: tuple[str, ...]
-    ordinals: bool
     sections: dict[str, tuple[str, ...]]
+    joins: tuple[str, ...] = ()
+    not_terms: tuple[str, ...] = ()
+    ordinals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

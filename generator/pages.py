@@ -35,6 +35,7 @@ KIND_LABELS: Final[dict[Kind, str]] = {
     Kind.EXPLAINER: "Guide",
 }
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _EMERGENCY: Final = "{emergency}"
 _UNSAFE_IN_YAML: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -65,7 +66,7 @@ class Page:
 
 
 def _json(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = _ENCODER.encode(value)
     return _UNSAFE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -171,6 +171,7 @@ LANGUAGE_FILE = Record(
         "accents-optional": Field(Flag(), help="reports also write the words without accents"),
         "abbreviations": Field(_WORDS, help="abbreviations whose full stop ends no sentence"),
         "joins": Field(_WORDS, help="words that join the last item to a list: and, or"),
+        "not-terms": Field(_WORDS, help="phrases that hold a form and mean something else: body mass index"),
         "ordinals-with-stop": Field(Flag(), help="ordinals are written with a full stop: 3. Rippe"),
         "sections": Field(MapOf(r"[a-z]+", "a section role", _WORDS), help="section titles in reports"),
         "status": Field(

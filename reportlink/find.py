@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from reportlink.index import CUE, Condition, Cue, Forms
+from reportlink.index import CUE, NOTHING, Condition, Cue, Forms
 from reportlink.normalise import TRANSPARENT, Pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One concept that a stretch of text may mean, and the condition under which it does."""
+    """One concept that a stretch of text may mean (empty for none at all), and the condition under which it does."""
 
     concept: str
     kind: str
@@ -56,6 +56,7 @@ class Found:
 
 
 _ANY = Condition()
+_NO_CONCEPT = Reading("", "", _ANY)
 
 
 def find(pieces: Pieces, forms: Forms) -> Found:
@@ -118,6 +119,8 @@ def _accepted(forms: Forms, node: int, pieces: Pieces, first: int, last: int) ->
         if target & CUE:
             cue = forms.cues[target ^ CUE]
             continue
+        if target == NOTHING:
+            return (_NO_CONCEPT,), cue
         condition = forms.conditions[number - 1] if number else _ANY
         if not condition.exact or condition.exact == pieces.letters(first, last, forms):
             readings.append(Reading(forms.concepts[target], forms.kinds[target], condition))

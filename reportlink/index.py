@@ -11,8 +11,9 @@ The file `forms.<lang>.<hash>.bin` is read by Python and by the browser alike:
 Section `strings` holds the folded pieces, one a line, sorted; all others are arrays of unsigned 32-bit integers.
 `root[piece]` is the node that a form's first piece leads to (0 for none). Node `n` has the edges
 `edge_start[n] .. edge_start[n + 1]` (`edge_piece` ascending, `edge_target`) and accepts
-`accept_start[n] .. accept_start[n + 1]`: `accept_target` is a concept, or a cue where the highest bit is set;
-`accept_condition` is 0 or one more than the number of a condition.
+`accept_start[n] .. accept_start[n + 1]`: `accept_target` is a concept, a cue where the highest bit is set, or
+0x7fffffff for a phrase that means no concept although it holds the form of one; `accept_condition` is 0 or one more
+than the number of a condition.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ FORMAT = 1
 MAGIC = b"RLFORMS\0"
 CUE = 1 << 31
 """Marks an accept target as a cue."""
+
+NOTHING = CUE - 1
+"""The accept target of a phrase that means no concept, such as `body mass index`."""
 
 _ARRAYS = (
     "root",
@@ -68,7 +72,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Form:
-    """One surface form or cue phrase to build into an index; exactly one of `concept` and `cue` is set."""
+    """One surface form or cue phrase to build into an index; with neither `concept` nor `cue`, it means nothing."""
 
     text: str
     concept: str = ""
@@ -211,7 +215,7 @@ def build_forms(
     for pieces in sorted(folded):
         node = trie.node([piece_number[piece] for piece in pieces])
         for form in sorted(folded[pieces], key=lambda f: (f.concept, f.cue or Cue("", ""), f.condition)):
-            target = cue_number[form.cue] | CUE if form.cue else number[form.concept]
+            target = cue_number[form.cue] | CUE if form.cue else number.get(form.concept, NOTHING)
             accept = (target, condition_number[form.condition])
             if accept not in trie.accepts[node]:
                 trie.accepts[node].append(accept)

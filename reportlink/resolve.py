@@ -58,7 +58,7 @@ def context_of(matches: Iterable[Match], exams: Mapping[str, Sequence[str]]) -> 
         matches: Everything found.
         exams: Concept -> the examinations where it is met; for an examination, what it is a kind of.
     """
-    kinds = {r.concept: r.kind for match in matches for r in match.readings if not r.condition.exams}
+    kinds = {r.concept: r.kind for match in matches for r in match.readings if r.concept and not r.condition.exams}
     votes = Counter(exam for concept, kind in kinds.items() if kind != EXAM for exam in exams.get(concept, ()))
     most = max(votes.values(), default=0)
     likely = frozenset(exam for exam, count in votes.items() if count == most) if most > 1 else frozenset()
@@ -84,11 +84,16 @@ def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
         if match.start < covered:
             continue
         concepts = _meant(match.readings, context)
-        if concepts:
+        if concepts == _NOTHING:
+            covered = match.end
+        elif concepts:
             kind = next(r.kind for r in match.readings if r.concept == concepts[0]) if len(concepts) == 1 else ""
             mentions.append(Mention(match.start, match.end, concepts, kind))
             covered = match.end
     return mentions
+
+
+_NOTHING = ("",)
 
 
 def _meant(readings: tuple[Reading, ...], context: Context) -> tuple[str, ...]:

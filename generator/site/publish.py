@@ -5,6 +5,7 @@ Each file is replaced in one step, so a build that is cut off here leaves pages 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,14 +100,15 @@ def _languages_of_pages(plans: Mapping[str, LanguagePlan]) -> dict[str, tuple[st
 
 def _remove_others(folders: Sequence[Path], kept: set[Path]) -> int:
     """Remove what an earlier build left in our folders, and the folders that become empty."""
+    names = {str(path) for path in kept}
     removed = 0
     for folder in folders:
-        for path in sorted(folder.rglob("*"), reverse=True):
-            if path in kept:
-                continue
-            if not path.is_dir():
-                path.unlink()
-                removed += 1
-            elif not any(path.iterdir()):
-                path.rmdir()
+        for parent, _, files in os.walk(folder, topdown=False):
+            left = [name for name in files if f"{parent}{os.sep}{name}" not in names]
+            for name in left:
+                Path(parent, name).unlink()
+            removed += len(left)
+            # A folder may hold others that stay, so whether it is empty is seen on the disk.
+            if len(left) == len(files) and not any(os.scandir(parent)):
+                Path(parent).rmdir()
     return removed

@@ -73,7 +73,7 @@ def run_mkdocs(job: Job) -> dict[str, str]:
     logging.getLogger("mkdocs").addHandler(complaints)
     try:
         build(load_config(config_file=str(config_path)))
-    except BaseException as error:
+    except (Exception, SystemExit) as error:  # MkDocs ends a failed build with SystemExit
         raise MkDocsError("\n".join((f"{job.lang}: {error}", *complaints.lines))) from error
     finally:
         logging.getLogger("mkdocs").removeHandler(complaints)

@@ -56,6 +56,7 @@ FORMS = [
     Form("growth", "tumour-a"),
     Form("growth", "tumour-b"),
     Form("masse", "nodule"),
+    Form("indice de masse corporelle"),
     Form("no", cue=Cue("absent", "forward")),
     Form("not seen", cue=Cue("absent", "backward")),
     Form("possible", cue=Cue("possible", "forward")),

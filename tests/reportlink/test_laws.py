@@ -104,7 +104,7 @@ def test_finding_agrees_with_brute_force(text: str) -> None:
     found = {(m.start, m.end) for m in find(normalise(text, forms), forms).matches}
     pieces = normalise(text, forms)
     by_number = {number: piece for piece, number in forms.pieces.items()}
-    spelled = {forms.characters.fold_text(form.text): form for form in FORMS if form.concept}
+    spelled = {forms.characters.fold_text(form.text): form for form in FORMS if not form.cue}
     expected = set()
     for first in range(len(pieces.numbers)):
         if pieces.numbers[first] == TRANSPARENT:
@@ -116,7 +116,7 @@ def test_finding_agrees_with_brute_force(text: str) -> None:
             walked += (by_number.get(pieces.numbers[last], "\0"),)
             if walked in spelled:
                 start, end = pieces.starts[first], pieces.starts[last + 1]
-                exact = [f.condition.exact for f in FORMS if f.concept and forms.characters.fold_text(f.text) == walked]
+                exact = [f.condition.exact for f in FORMS if not f.cue and forms.characters.fold_text(f.text) == walked]
                 letters = forms.characters.letters(text[start:end])
                 if any(not e or e == letters for e in exact):
                     expected.add((start, end))

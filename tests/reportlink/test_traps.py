@@ -74,6 +74,7 @@ CASES = [
     ("brackets are boundaries", "(nodule)", [("nodule", "nodule")]),
     ("so are quotes", "“nodule”", [("nodule", "nodule")]),
     ("and slashes", "nodule/kidney", [("nodule", "nodule"), ("kidney", "kidney")]),
+    ("a phrase that holds a form and means something else", "indice de masse corporelle, masse", [("masse", "nodule")]),
     ("an address is left alone", "see https://x.example/nodule", []),
     ("a mail address too", "nodule@clinic.example", []),
     ("nothing", "", []),
