@@ -146,3 +146,25 @@ def test_a_lost_address_stops_the_build_before_anything_is_touched(tmp_path):
     with pytest.raises(SiteError, match=r"/de/t/gone/\n.*/en/t/away/"):
         build_site(content, ROOT, out)
     assert not out.exists()
+
+
+def test_the_operator_decides_where_the_site_stands(tmp_path, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://example.org/words")
+    out = tmp_path / "build" / "site"
+    build_site(glossary(), ROOT, out)
+    page = (out / "de/t/lung/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/words/de/t/lung/">' in page
+    assert 'hreflang="x-default" href="https://example.org/words/t/lung/"' in page
+    assert 'src="/words/assets/' in (out / "404.html").read_text(encoding="utf-8")
+    assert "https://example.org/words/sitemap.xml" in (out / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_not_translated_stops_the_build(tmp_path, monkeypatch):
+    from generator.site.messages import Messages
+
+    def load(root, lang):
+        return Messages(lang, {"Radiology in plain words": "..."})
+
+    monkeypatch.setattr("generator.site.project.load_messages", load)
+    with pytest.raises(SiteError, match=r"locales/ar/ui\.po does not translate"):
+        build_site(glossary(), ROOT, tmp_path / "site")
