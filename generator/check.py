@@ -160,6 +160,12 @@ def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Ite
         if language.code in concept.blocks:
             for pieces, spelling in spellings(concept, language, pinned):
                 users.setdefault(pieces, []).append((concept, spelling))
+    file = f"locales/{language.code}/language.yml"
+    for number, phrase in enumerate(language.not_terms):
+        for concept, spelling in users.get(pinned.fold_text(phrase), ()):
+            if spelling.written:
+                message = f"`{phrase}` is a form of `{concept.id}` and cannot mean nothing"
+                yield Problem(file, loaded.line(file, "not-terms", number), message, "delete it here or there")
     for sharing in users.values():
         if len(sharing) < 2:  # noqa: PLR2004
             continue

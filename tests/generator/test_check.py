@@ -163,6 +163,7 @@ MISTAKES: list[tuple[str, Plant, str, int, str]] = [
     ("an explainer among the concepts", replace(L, "kind: anatomy", "kind: explainer"), L, 1, "does not belong in concepts/"),
     ("a language file without a formula", replace(EN, "  bar: 6\n", ""), EN, 5, "has no `bar`"),
     ("an unknown feature in a formula", replace(EN, "syllables_per_word: 11.8", "vowels: 2"), EN, 8, "the key `vowels` is not a feature"),
+    ("a phrase that cannot mean nothing", replace(EN, "inflection:", "not-terms: [lung]\ninflection:"), EN, 12, "is a form of `lung`"),
     ("an unknown default class", replace(EN, "default: noun", "default: verb"), EN, 13, "no inflection class `verb`"),
 ]  # fmt: skip
 
