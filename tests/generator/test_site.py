@@ -162,9 +162,6 @@ def test_the_operator_decides_where_the_site_stands(tmp_path, monkeypatch):
 def test_a_word_that_is_not_translated_stops_the_build(tmp_path, monkeypatch):
     from generator.site.messages import Messages
 
-    def load(root, lang):
-        return Messages(lang, {"Radiology in plain words": "..."})
-
-    monkeypatch.setattr("generator.site.project.load_messages", load)
+    monkeypatch.setattr("generator.site.project.load_messages", lambda _, lang: Messages(lang, {"Home": "..."}))
     with pytest.raises(SiteError, match=r"locales/ar/ui\.po does not translate"):
         build_site(glossary(), ROOT, tmp_path / "site")
