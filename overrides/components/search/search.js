@@ -7,7 +7,7 @@
   const state = form.querySelector("[role=status]");
   const list = form.querySelector("[role=listbox]");
   const shown = 8;
-  let words = null;
+  let loading = null;
   let active = -1;
 
   const fold = (text) =>
@@ -40,7 +40,7 @@
     return query.split(" ").every((part) => word.text.includes(part)) ? 4 : Infinity;
   };
 
-  const find = (query) =>
+  const find = (words, query) =>
     words
       .map((word, order) => ({ word, order, rank: rank(word, query) }))
       .filter((hit) => hit.rank < Infinity)
@@ -85,19 +85,21 @@
   const update = async () => {
     const typed = field.value;
     const query = fold(typed);
+    let words;
     if (!query) {
       state.textContent = "";
       close();
       return;
     }
     try {
-      words ??= await load();
+      words = await (loading ??= load());
     } catch {
+      loading = null;
       close();
       return; // The button still leads to the list of all words.
     }
     if (field.value !== typed) return;
-    const hits = find(query);
+    const hits = find(words, query);
     close();
     list.replaceChildren(...hits.slice(0, shown).map(option));
     list.hidden = hits.length === 0;
