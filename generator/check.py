@@ -58,14 +58,25 @@ def _references(concept: Concept, loaded: Loaded, unread: set[str]) -> Iterator[
         for number, form in enumerate(block.forms):
             where = _at(loaded, concept, "languages", lang, "forms", number)
             for exam in form.exams:
-                yield from _reference(loaded, unread, where, concept, exam, Kind.EXAM)
+                yield from _reference(loaded, unread, where, concept, exam, Kind.EXAM, own=True)
+            for part in form.body:
+                yield from _reference(loaded, unread, where, concept, part, Kind.ANATOMY, own=True)
+            if form.level and form.level not in {level.key for level in block.levels}:
+                yield Problem(*where, f"there is no level `{form.level}` in this entry", "write one of its `levels`")
 
 
 def _reference(
-    loaded: Loaded, unread: set[str], where: tuple[str, int], concept: Concept, other: str, kind: Kind | None
+    loaded: Loaded,
+    unread: set[str],
+    where: tuple[str, int],
+    concept: Concept,
+    other: str,
+    kind: Kind | None,
+    *,
+    own: bool = False,
 ) -> Iterator[Problem]:
     concepts, retired = loaded.glossary.concepts, loaded.glossary.retired
-    if other == concept.id and kind is not Kind.EXAM:
+    if other == concept.id and not own:
         yield Problem(*where, "the entry refers to itself", f"delete `{other}` here")
     elif other in retired:
         yield Problem(*where, f"`{other}` is retired", f"write its successor `{retired[other]}`")
@@ -186,7 +197,17 @@ def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Ite
 def _told_apart(one: Form, other: Form) -> bool:
     if one.exact_case and other.exact_case and one.text != other.text:
         return True
-    return bool(one.exams or other.exams) and not set(one.exams) & set(other.exams)
+    if not one.contextual and not other.contextual:
+        return False
+    return not any(
+        set(mine) & set(others)
+        for mine, others in (
+            (one.exams, other.exams),
+            (one.body, other.body),
+            (one.sections, other.sections),
+            (one.near, other.near),
+        )
+    )
 
 
 def _explained(one: Concept, other: Concept, glossary: Glossary) -> bool:

@@ -5,12 +5,15 @@ Everything happens when the index is built, so finding stays one exact walk. The
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from generator.model import Concept, Form, InflectionClass, Language
+from generator.model import Block, Concept, Form, InflectionClass, Language
 from reportlink.characters import Characters
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 Pieces = tuple[str, ...]
 """A spelling as it is found: its folded pieces."""
@@ -33,6 +36,9 @@ class Spelling:
 
 def expand(form: Form, language: Language) -> list[Spelling]:
     """Every spelling of one form: as written, inflected, in other letters, without accents. Sorted, no repeats."""
+    if "{" in form.text:
+        alternatives = (replace(form, text=text) for text in braces(form.text))
+        return [replace(s, form=form) for one in alternatives for s in expand(one, language)]
     if form.exact_case:
         return [Spelling(form.text, form, written=True)]
     # Rules are written in lower case, and case does not count in finding.
@@ -48,13 +54,41 @@ def expand(form: Form, language: Language) -> list[Spelling]:
 def spellings(concept: Concept, language: Language, characters: Characters) -> list[tuple[Pieces, Spelling]]:
     """All spellings of a concept in one language with their folded pieces; a written one wins over a made one."""
     found: dict[tuple[Pieces, str], Spelling] = {}
-    for form in concept.blocks[language.code].forms:
-        for spelling in expand(form, language):
-            pieces = characters.fold_text(spelling.text)
-            key = (pieces, spelling.text if form.exact_case else "")
-            if pieces and (key not in found or (spelling.written and not found[key].written)):
-                found[key] = spelling
+    block = concept.blocks[language.code]
+    expanded = [spelling for form in block.forms for spelling in expand(form, language)]
+    for spelling in [*expanded, *_levelled(expanded, block, language)]:
+        pieces = characters.fold_text(spelling.text)
+        key = (pieces, spelling.text if spelling.form.exact_case else "")
+        if pieces and (key not in found or (spelling.written and not found[key].written)):
+            found[key] = spelling
     return [(pieces, spelling) for (pieces, _), spelling in found.items()]
+
+
+def braces(text: str) -> list[str]:
+    """Expand `{a,b}` as a shell does: `T{1,2}{,a}` gives `T1`, `T1a`, `T2`, `T2a`."""
+    match = _BRACES.search(text)
+    if not match:
+        return [text]
+    rest = braces(text[match.end() :])
+    return [text[: match.start()] + option + tail for option in match[1].split(",") for tail in rest]
+
+
+def _levelled(spellings: Sequence[Spelling], block: Block, language: Language) -> Iterable[Spelling]:
+    """The names of a score with each of its levels: `BI-RADS 4a`, `BI-RADS category 4a`, `BI-RADS: 4a`."""
+    scored = [level for level in block.levels if level.up_to_mm is None]
+    for spelling in spellings:
+        if spelling.form.level or not spelling.written or spelling.form.text[:1] == "{":
+            continue
+        for level in scored:
+            form = replace(spelling.form, level=level.key, exact_case=False)
+            for value in level.spellings or (level.key,):
+                for between in (" ", *(_between(word) for word in language.level_words)):
+                    yield Spelling(f"{spelling.text}{between}{value}", form, written=False)
+
+
+def _between(word: str) -> str:
+    """A word stands apart (`category 4a`); a colon stands at the name (`BI-RADS: 4a`)."""
+    return f" {word} " if word[-1:].isalnum() or word == "=" else f"{word} "
 
 
 def _inflected(text: str, inflection: str | None, language: Language) -> Iterable[str]:

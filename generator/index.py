@@ -9,15 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from generator.addresses import entry_address
-from generator.forms import Pieces, Spelling, spellings, without_marks
-from generator.kinds import ASSERTED
-from generator.model import Block, Glossary, Language
+from generator.forms import Pieces, Spelling, braces, spellings, without_marks
+from generator.kinds import ASSERTED, Kind
+from generator.model import Block, Concept, Glossary, Language
 from reportlink.characters import Characters, characters
-from reportlink.index import FORMAT, Condition, Cue, Form, SentenceRules, build_forms
+from reportlink.find import NEAR
+from reportlink.index import FORMAT, Condition, Cue, Facts, Form, SentenceRules, Sizes, build_forms
 
 HASH_LENGTH = 16
 _LONG_ENOUGH = 4
@@ -102,22 +104,17 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
                 if spelling.written:
                     written.setdefault(pieces, set()).add(concept.id)
     forms = [
-        Form(
-            spelling.text,
-            concept=concept_id,
-            condition=Condition(
-                pinned.letters(spelling.text) if spelling.form.exact_case else "", tuple(sorted(spelling.form.exams))
-            ),
-        )
+        Form(spelling.text, concept=concept_id, level=spelling.form.level, condition=_condition(spelling, pinned))
         for concept_id, by_pieces in all_spellings.items()
         for pieces, spelling in by_pieces
         # A spelling made by a rule gives way where another entry really writes it.
         if spelling.written or not written.get(pieces, set()) - {concept_id}
     ]
+    near = {form.near for c in glossary.concepts.values() if (b := c.blocks.get(language.code)) for form in b.forms}
     return build_forms(
         language.code,
-        [*forms, *_cues(language, pinned), *(Form(text) for text in language.not_terms)],
-        {concept.id: (concept.kind.value, concept.exams) for concept in glossary.concepts.values()},
+        [*forms, *_cues(language, pinned), *_neighbours(near), *(Form(text) for text in language.not_terms)],
+        {concept.id: _facts(concept) for concept in glossary.concepts.values()},
         pinned,
         asserted=[kind.value for kind in ASSERTED],
         rules=SentenceRules(
@@ -125,6 +122,7 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
             titles={title: role for role, titles in language.sections.items() for title in titles},
             ordinals=language.ordinals,
         ),
+        sizes=_sizes(glossary, language),
     )
 
 
@@ -138,3 +136,43 @@ def _cues(language: Language, pinned: Characters) -> list[Form]:
     # A short word may be nothing but its accent: `né` is a negation, `ne` is not.
     bare = [replace(form, text=without_marks(form.text)) for form in forms if len(form.text) >= _LONG_ENOUGH]
     return forms + [form for form in bare if pinned.fold_text(form.text) not in written]
+
+
+def _facts(concept: Concept) -> Facts:
+    body = (*concept.body, concept.id) if concept.kind is Kind.ANATOMY else concept.body
+    return Facts(concept.kind.value, concept.exams, body, concept.tier)
+
+
+def _condition(spelling: Spelling, pinned: Characters) -> Condition:
+    form = spelling.form
+    return Condition(
+        exact=pinned.letters(spelling.text) if form.exact_case else "",
+        exams=tuple(sorted(form.exams)),
+        body=tuple(sorted(form.body)),
+        sections=tuple(sorted(form.sections)),
+        near=_near_name(form.near),
+    )
+
+
+def _near_name(phrases: tuple[str, ...]) -> str:
+    return "|".join(phrases)
+
+
+def _neighbours(near: Iterable[tuple[str, ...]]) -> list[Form]:
+    """The phrases by whose nearness a form is told apart, as cues of their own."""
+    return [
+        Form(text, cue=Cue(_near_name(phrases), NEAR))
+        for phrases in near
+        for phrase in phrases
+        for text in braces(phrase)
+    ]
+
+
+def _sizes(glossary: Glossary, language: Language) -> Sizes:
+    """The entry whose levels are sizes, where this language explains one."""
+    for concept in glossary.concepts.values():
+        block = concept.blocks.get(language.code)
+        sized = sorted((level.up_to_mm, level.key) for level in block.levels if level.up_to_mm) if block else []
+        if sized:
+            return Sizes(concept.id, tuple((key, up_to) for up_to, key in sized), language.units)
+    return Sizes()

@@ -110,6 +110,9 @@ SECTIONS: dict[Kind, tuple[Section, ...]] = {
 LEVELLED = frozenset({Kind.SCORE})
 """Kinds whose language blocks carry `levels`, each with an anchor of its own."""
 
+SIZED = frozenset({Kind.MEASUREMENT})
+"""Kinds whose language blocks may carry `levels` that are sizes, by which lengths in a report are explained."""
+
 DECIDING = frozenset({Kind.AMBIGUOUS})
 """Kinds whose facts name the concepts they stand `between`, with one of `meanings` a concept in each language."""
 

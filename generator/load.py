@@ -166,6 +166,7 @@ class _Reader:
             figures=tuple(raw.get("figures", ())),
             codes=tuple(Code(system, value) for system, value in sorted(raw.get("codes", {}).items())),
             sources=tuple(Source(**source) for source in raw["sources"]),
+            tier=raw.get("tier", 2),
             blocks={lang: _block(block) for lang, block in raw["languages"].items()},
         )
 
@@ -204,7 +205,7 @@ def _block(raw: dict[str, Any]) -> Block:
         short=raw["short"],
         forms=tuple(_form(form) for form in raw["forms"]),
         sections=raw["sections"],
-        levels=tuple(Level(level["level"], level["name"], level["text"]) for level in raw.get("levels", ())),
+        levels=tuple(_level(level) for level in raw.get("levels", ())),
         meanings=raw.get("meanings", {}),
         questions=tuple(raw.get("questions", ())),
         urgent=tuple(raw.get("urgent", ())),
@@ -215,12 +216,21 @@ def _block(raw: dict[str, Any]) -> Block:
     )
 
 
+def _level(raw: dict[str, Any]) -> Level:
+    return Level(raw["level"], raw["name"], raw["text"], tuple(raw.get("spellings", ())), raw.get("up-to-mm"))
+
+
 def _form(raw: dict[str, Any]) -> Form:
+    when = raw.get("when", {})
     return Form(
         text=raw["form"],
         inflection=raw.get("class"),
         exact_case=raw.get("exact-case", False),
-        exams=tuple(raw.get("when", {}).get("exams", ())),
+        level=raw.get("level", ""),
+        exams=tuple(when.get("exams", ())),
+        body=tuple(when.get("body", ())),
+        sections=tuple(when.get("sections", ())),
+        near=tuple(when.get("near", ())),
     )
 
 
@@ -272,5 +282,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         joins=tuple(raw.get("joins", ())),
         not_terms=tuple(raw.get("not-terms", ())),
         ordinals=raw.get("ordinals-with-stop", False),
+        level_words=tuple(raw.get("level-words", ())),
+        units=tuple(raw.get("units", {}).items()),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
     )

@@ -43,22 +43,45 @@ class Form:
         text: The spelling.
         inflection: The inflection class in `language.yml` that gives its regular endings; None for the default class.
         exact_case: Match only in exactly this case (`MS`, `US`).
+        level: The level of the entry that it names, else empty.
         exams: Match only where the report is about one of these examinations; empty for no condition.
+        body: Match only where the sentence speaks of one of these parts of the body; empty for no condition.
+        sections: Match only in sections of one of these roles; empty for no condition.
+        near: Match only where one of these phrases stands in the same sentence; empty for no condition.
     """
 
     text: str
     inflection: str | None = None
     exact_case: bool = False
+    level: str = ""
     exams: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def contextual(self) -> bool:
+        """Whether the report around it decides, and not the form alone."""
+        return bool(self.exams or self.body or self.sections or self.near)
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a score: its anchor and text, e.g. `4a` of BI-RADS."""
+    """One level of a score, or one size of a measurement: its anchor and text, e.g. `4a` of BI-RADS.
+
+    Attributes:
+        key: The anchor on the page.
+        name: What it is called in plain words.
+        text: What it means for the reader.
+        spellings: What reports write for it behind the score's name; the key alone where none is given.
+        up_to_mm: For a size: the length in millimetres up to which it goes.
+    """
 
     key: str
     name: str
     text: str
+    spellings: tuple[str, ...] = ()
+    up_to_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,7 @@ class Concept:
         figures: Figures shown on the page.
         codes: Numbers of code systems.
         sources: Where the facts come from.
+        tier: How hard its word is for a layperson, from 1 (easy) to 3; easy words lose their links first.
         blocks: Language -> what it says there.
         path: The file, relative to the project, for messages.
     """
@@ -149,6 +173,7 @@ class Concept:
     figures: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
     sources: tuple[Source, ...] = ()
+    tier: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +241,8 @@ class Language:
         joins: Words that join the last item to a list.
         not_terms: Phrases that hold a surface form and mean something else.
         ordinals: Whether ordinals are written with a full stop.
+        level_words: Words between the name of a score and its level: grade, category.
+        units: Unit of length as reports write it -> millimetres.
     """
 
     code: str
@@ -232,6 +259,8 @@ class Language:
     joins: tuple[str, ...] = ()
     not_terms: tuple[str, ...] = ()
     ordinals: bool = False
+    level_words: tuple[str, ...] = ()
+    units: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

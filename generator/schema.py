@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from generator.kinds import DECIDING, LEVELLED, SECTIONS, Kind
+from generator.kinds import DECIDING, LEVELLED, SECTIONS, SIZED, Kind
 from generator.reading import FEATURES
 from generator.shape import Choice, Field, Flag, ListOf, MapOf, Number, Record, Schema, Shape, Text, TextOr
 
@@ -24,6 +24,19 @@ SOURCE = Record(
     "a source",
 )
 
+SECTION_ROLES = ("impression", "findings", "history", "technique", "comparison", "indication", "recommendation")
+
+WHEN = Record(
+    {
+        "exams": Field(IDS, help="only in reports about these examinations"),
+        "body": Field(IDS, help="only where the sentence speaks of these parts of the body"),
+        "sections": Field(ListOf(Choice(SECTION_ROLES)), help="only in these parts of the report"),
+        "near": Field(ListOf(Text()), help="only where one of these phrases stands in the same sentence"),
+    },
+    "`when`",
+)
+LEVEL_KEY = Text(r"[a-z0-9][a-z0-9-]*", "a level in quotes, such as '4a'")
+
 FORM = TextOr(
     "form",
     Record(
@@ -31,10 +44,8 @@ FORM = TextOr(
             "form": Field(Text(), True, "the spelling in reports"),
             "class": Field(Text(r"[a-z]+", "an inflection class of language.yml"), help="inflection class"),
             "exact-case": Field(Flag(), help="match only in exactly this case"),
-            "when": Field(
-                Record({"exams": Field(IDS, True, "only in reports about these examinations")}, "`when`"),
-                help="conditions that tell two meanings apart",
-            ),
+            "level": Field(LEVEL_KEY, help="the level of this entry that the form names"),
+            "when": Field(WHEN, help="conditions that tell two meanings apart; all of them must hold"),
         },
         "a form",
     ),
@@ -42,9 +53,11 @@ FORM = TextOr(
 
 LEVEL = Record(
     {
-        "level": Field(Text(r"[a-z0-9][a-z0-9-]*", "a level in quotes, such as '4a'"), True, "its anchor"),
+        "level": Field(LEVEL_KEY, True, "its anchor"),
         "name": Field(Text(), True, "what it is called in plain words"),
         "text": Field(Text(), True, "what it means for the reader"),
+        "spellings": Field(ListOf(Text()), help="what reports write for it, where that is not the level itself"),
+        "up-to-mm": Field(Number(), help="for a size: the length in millimetres up to which it goes"),
     },
     "a level",
 )
@@ -84,8 +97,8 @@ def block_shape(kind: Kind) -> Record:
         "urgent": Field(ListOf(Text()), help="when to get help now; {emergency} stands for the number"),
         "review": Field(REVIEW, True, "who has approved this text"),
     }
-    if kind in LEVELLED:
-        fields["levels"] = Field(ListOf(LEVEL), True, "each level of the score, in order")
+    if kind in LEVELLED or kind in SIZED:
+        fields["levels"] = Field(ListOf(LEVEL), kind in LEVELLED, "each level of the score, or each size, in order")
     if kind in DECIDING:
         fields["meanings"] = Field(MapOf(ID.pattern or "", ID.means, Text()), True, "one line for each meaning")
     return Record(fields, "a language block")
@@ -101,6 +114,7 @@ def concept_shape(kind: Kind) -> Record:
         "related": Field(IDS, help="entries that belong with it"),
         "figures": Field(IDS, help="figures on the page"),
         "codes": Field(MapOf(r"[a-z][a-z0-9-]*", "the name of a code system", Text()), help="numbers from code tables"),
+        "tier": Field(Number(whole=True), help="how hard the word is, 1 (easy) to 3; easy words go first"),
         "sources": Field(ListOf(SOURCE), True, "where the facts come from"),
         "languages": Field(MapOf(LANGUAGE, "a language code", block_shape(kind)), True, "one block a language"),
     }
@@ -172,8 +186,10 @@ LANGUAGE_FILE = Record(
         "abbreviations": Field(_WORDS, help="abbreviations whose full stop ends no sentence"),
         "joins": Field(_WORDS, help="words that join the last item to a list: and, or"),
         "not-terms": Field(_WORDS, help="phrases that hold a form and mean something else: body mass index"),
+        "level-words": Field(_WORDS, help="words between a score and its level: category, grade"),
+        "units": Field(MapOf(r"\S+", "a unit of length as reports write it", Number()), help="units in millimetres"),
         "ordinals-with-stop": Field(Flag(), help="ordinals are written with a full stop: 3. Rippe"),
-        "sections": Field(MapOf(r"[a-z]+", "a section role", _WORDS), help="section titles in reports"),
+        "sections": Field(MapOf("|".join(SECTION_ROLES), "a section role", _WORDS), help="section titles in reports"),
         "status": Field(
             Record(
                 {status: Field(_CUES) for status in STATUSES} | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},

@@ -12,8 +12,8 @@ from reportlink.result import Link
 from reportlink.status import Status
 
 _STATUS = "|".join(Status)
-_ADDRESS = rf"[^\s<>\"()\[\]]*/[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*/t/[a-z][a-z0-9-]*/(?:#(?:{_STATUS}))?"
-_CONCEPT = re.compile(rf"/t/([a-z][a-z0-9-]*)/#({_STATUS})\Z")
+_ADDRESS = r"[^\s<>\"()\[\]]*/[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/t/[a-z][a-z0-9-]*/(?:#[a-z0-9-]+)?"
+_CONCEPT = re.compile(r"/t/([a-z][a-z0-9-]*)/#([a-z0-9-]+)\Z")
 
 
 def _attribute(value: str) -> str:
@@ -61,6 +61,6 @@ MARKDOWN_INSERTED = re.compile(rf'\[((?:[^\[\]\\]|\\.)*)\]\(({_ADDRESS}) "((?:[^
 
 
 def concept_of(url: str) -> tuple[str, str] | None:
-    """The concept and status that one of our addresses leads to, or None for another address."""
+    """The concept and the fragment (a status or a level) of one of our addresses, or None for another address."""
     match = _CONCEPT.search(url)
     return (match[1], match[2]) if match else None

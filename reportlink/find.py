@@ -11,9 +11,17 @@ from reportlink.normalise import TRANSPARENT, Pieces
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One concept that a stretch of text may mean (empty for none at all), and the condition under which it does."""
+    """What a stretch of text may mean, and under which condition.
+
+    Attributes:
+        concept: The concept; empty for none at all.
+        level: The level of a score that is named, else empty.
+        kind: The concept's kind.
+        condition: What must hold for this reading.
+    """
 
     concept: str
+    level: str
     kind: str
     condition: Condition
 
@@ -49,14 +57,19 @@ class Found:
     Attributes:
         matches: By start, and the longest first where several start together. They may overlap.
         cues: By start; none inside another.
+        neighbours: Phrases by whose nearness a form is told apart, by start.
     """
 
     matches: tuple[Match, ...]
     cues: tuple[CueMatch, ...]
+    neighbours: tuple[CueMatch, ...] = ()
 
+
+NEAR = "near"
+"""The direction of a cue that no status, but a condition asks for."""
 
 _ANY = Condition()
-_NO_CONCEPT = Reading("", "", _ANY)
+_NO_CONCEPT = Reading("", "", "", _ANY)
 
 
 def find(pieces: Pieces, forms: Forms) -> Found:
@@ -77,6 +90,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     accept_start = forms.accept_start
     matches: list[Match] = []
     cues: list[CueMatch] = []
+    neighbours: list[CueMatch] = []
     count = len(numbers)
     covered = 0
     for first, number in enumerate(numbers):
@@ -101,27 +115,33 @@ def find(pieces: Pieces, forms: Forms) -> Found:
         start = starts[first]
         for node, last in reversed(ends):
             end = starts[last + 1]
-            readings, cue = _accepted(forms, node, pieces, first, last + 1)
+            readings, accepted = _accepted(forms, node, pieces, first, last + 1)
             if readings:
                 matches.append(Match(start, end, readings))
-            if cue is not None and end > covered:
-                cues.append(CueMatch(start, end, cue))
-                covered = end
-    return Found(tuple(matches), tuple(cues))
+            # Where one phrase is two cues (`né` denies and joins), the one with a status comes last and goes first.
+            for cue in reversed(accepted):
+                if cue.direction == NEAR:
+                    neighbours.append(CueMatch(start, end, cue))
+                elif end > covered:
+                    cues.append(CueMatch(start, end, cue))
+                    covered = end
+    return Found(tuple(matches), tuple(cues), tuple(neighbours))
 
 
-def _accepted(forms: Forms, node: int, pieces: Pieces, first: int, last: int) -> tuple[tuple[Reading, ...], Cue | None]:
+def _accepted(forms: Forms, node: int, pieces: Pieces, first: int, last: int) -> tuple[tuple[Reading, ...], list[Cue]]:
     """What a node accepts for the pieces `first` to `last`, those forms left out whose exact case does not fit."""
     readings: list[Reading] = []
-    cue: Cue | None = None
+    cues: list[Cue] = []
     for at in range(forms.accept_start[node], forms.accept_start[node + 1]):
         target, number = forms.accept_target[at], forms.accept_condition[at]
         if target & CUE:
-            cue = forms.cues[target ^ CUE]
+            cues.append(forms.cues[target ^ CUE])
             continue
         if target == NOTHING:
-            return (_NO_CONCEPT,), cue
+            readings.append(_NO_CONCEPT)
+            continue
         condition = forms.conditions[number - 1] if number else _ANY
         if not condition.exact or condition.exact == pieces.letters(first, last, forms):
-            readings.append(Reading(forms.concepts[target], forms.kinds[target], condition))
-    return tuple(readings), cue
+            concept, level = forms.senses[target]
+            readings.append(Reading(concept, level, forms.facts[concept].kind, condition))
+    return tuple(readings), cues

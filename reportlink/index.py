@@ -56,15 +56,26 @@ class Condition:
     Attributes:
         exact: The raw text, white space and hyphens left out, must be exactly this; empty for any case.
         exams: The report must be about one of these examinations; empty for any.
+        body: The sentence must speak of one of these parts of the body; empty for any.
+        sections: It must stand in a section of one of these roles; empty for any.
+        near: A cue of direction `near` with this status must stand in the same sentence; empty for none.
     """
 
     exact: str = ""
     exams: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    near: str = ""
+
+    @property
+    def contextual(self) -> bool:
+        """Whether the report around the form decides, and not the form alone."""
+        return bool(self.exams or self.body or self.sections or self.near)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cue:
-    """What a status cue does: `status` (empty for `pseudo`, `stop` and `join`) and `direction`."""
+    """What a status cue does: `status` (empty for `pseudo`, `stop` and `join`; a name for `near`) and `direction`."""
 
     status: str
     direction: str
@@ -76,8 +87,41 @@ class Form:
 
     text: str
     concept: str = ""
+    level: str = ""
     cue: Cue | None = None
     condition: Condition = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What finding needs to know of a concept.
+
+    Attributes:
+        kind: Its kind.
+        exams: The examinations where it is met; for an examination, what it is a kind of.
+        body: The parts of the body that it belongs to; for a part of the body, itself among them.
+        tier: How hard its word is for a layperson, from 1 (easy) to 3.
+    """
+
+    kind: str
+    exams: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    tier: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How lengths are found and explained.
+
+    Attributes:
+        concept: The entry whose levels are sizes; empty where there is none.
+        levels: Level and the length in millimetres up to which it goes, ascending.
+        units: Unit as reports write it -> millimetres.
+    """
+
+    concept: str = ""
+    levels: tuple[tuple[str, float], ...] = ()
+    units: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +144,9 @@ class Forms:
 
     Attributes:
         lang: The report language.
-        concepts: The concept ids that forms lead to.
-        kinds: Their kinds, in the same order.
-        exams: Concept id -> the examinations where it is met; for an examination, what it is a kind of.
+        facts: Concept id -> what finding needs to know of it.
+        senses: What an accepted form leads to, by number: concept id and level (empty for the concept as a whole).
+        sizes: How lengths are explained.
         conditions: Conditions by number.
         cues: Cues by number.
         asserted: Kinds that a report says were seen or not seen.
@@ -124,10 +168,19 @@ class Forms:
         header, sections = _open(data)
         self.characters = characters
         self.lang: str = header["lang"]
-        self.concepts: list[str] = [facts[0] for facts in header["concepts"]]
-        self.kinds: list[str] = [facts[1] for facts in header["concepts"]]
-        self.exams: dict[str, tuple[str, ...]] = {facts[0]: tuple(facts[2]) for facts in header["concepts"]}
-        self.conditions = [Condition(exact, tuple(exams)) for exact, exams in header["conditions"]]
+        self.facts: dict[str, Facts] = {
+            id_: Facts(kind, tuple(exams), tuple(body), tier) for id_, kind, exams, body, tier in header["concepts"]
+        }
+        self.senses: list[tuple[str, str]] = [(id_, level) for id_, level in header["senses"]]
+        self.sizes = Sizes(
+            header["sizes"]["concept"],
+            tuple((level, up_to) for level, up_to in header["sizes"]["levels"]),
+            tuple((unit, length) for unit, length in header["sizes"]["units"]),
+        )
+        self.conditions = [
+            Condition(exact, tuple(exams), tuple(body), tuple(sections), near)
+            for exact, exams, body, sections, near in header["conditions"]
+        ]
         self.cues = [Cue(status, direction) for status, direction in header["cues"]]
         self.asserted: frozenset[str] = frozenset(header["asserted"])
         self.rules = SentenceRules(
@@ -179,21 +232,23 @@ def _open(data: bytes) -> tuple[dict[str, Any], dict[str, memoryview]]:
 def build_forms(
     lang: str,
     forms: Iterable[Form],
-    facts: Mapping[str, tuple[str, tuple[str, ...]]],
+    facts: Mapping[str, Facts],
     characters: Characters,
     *,
     asserted: Iterable[str] = (),
     rules: SentenceRules | None = None,
+    sizes: Sizes | None = None,
 ) -> bytes:
     """Build the bytes of a forms file.
 
     Args:
         lang: The report language.
         forms: Surface forms and cues; their order changes nothing.
-        facts: Concept id -> its kind and its examinations, for every concept that a form names.
+        facts: Concept id -> what finding needs to know of it, for every concept that a form names.
         characters: The character table.
         asserted: Kinds that a report says were seen or not seen; mentions of the others are always present.
         rules: How the language's reports are built; folded here, so it may be written as it comes.
+        sizes: How lengths are found and explained.
 
     Returns:
         The file's bytes; the same for the same input in any order.
@@ -202,10 +257,10 @@ def build_forms(
     for form in forms:
         if pieces := characters.fold_text(form.text):
             folded.setdefault(pieces, set()).add(form)
-    concepts = sorted({form.concept for group in folded.values() for form in group if form.concept})
+    senses = sorted({(form.concept, form.level) for group in folded.values() for form in group if form.concept})
     cues = sorted({form.cue for group in folded.values() for form in group if form.cue})
     conditions = sorted({form.condition for group in folded.values() for form in group} - {Condition()})
-    number = {name: n for n, name in enumerate(concepts)}
+    number = {sense: n for n, sense in enumerate(senses)}
     cue_number = {cue: n for n, cue in enumerate(cues)}
     condition_number = {Condition(): 0} | {condition: n for n, condition in enumerate(conditions, 1)}
     strings = sorted({piece for pieces in folded for piece in pieces})
@@ -214,12 +269,12 @@ def build_forms(
     trie = _Trie(len(strings))
     for pieces in sorted(folded):
         node = trie.node([piece_number[piece] for piece in pieces])
-        for form in sorted(folded[pieces], key=lambda f: (f.concept, f.cue or Cue("", ""), f.condition)):
-            target = cue_number[form.cue] | CUE if form.cue else number.get(form.concept, NOTHING)
+        for form in sorted(folded[pieces], key=lambda f: (f.concept, f.level, f.cue or Cue("", ""), f.condition)):
+            target = cue_number[form.cue] | CUE if form.cue else number.get((form.concept, form.level), NOTHING)
             accept = (target, condition_number[form.condition])
             if accept not in trie.accepts[node]:
                 trie.accepts[node].append(accept)
-    rules = rules or SentenceRules()
+    rules, sizes = rules or SentenceRules(), sizes or Sizes()
 
     def folds(words: Iterable[str]) -> list[str]:
         return sorted("".join(characters.fold_text(word)) for word in words)
@@ -227,8 +282,13 @@ def build_forms(
     blobs = {"strings": "\n".join(strings).encode("utf-8")} | trie.flat()
     header = {
         "lang": lang,
-        "concepts": [[name, facts[name][0], list(facts[name][1])] for name in concepts],
-        "conditions": [[condition.exact, list(condition.exams)] for condition in conditions],
+        "concepts": [
+            [id_, facts[id_].kind, facts[id_].exams, facts[id_].body, facts[id_].tier]
+            for id_ in sorted({concept for concept, _ in senses} | ({sizes.concept} - {""}))
+        ],
+        "senses": senses,
+        "sizes": {"concept": sizes.concept, "levels": sizes.levels, "units": sizes.units},
+        "conditions": [[c.exact, c.exams, c.body, c.sections, c.near] for c in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
         "asserted": sorted(asserted),
         "abbreviations": folds(rules.abbreviations),

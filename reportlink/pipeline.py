@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlink import formats
+from reportlink.context import context_of
 from reportlink.document import Document
 from reportlink.errors import InputError
 from reportlink.find import find
 from reportlink.index import Forms, Index
+from reportlink.measure import measures, with_measures
 from reportlink.normalise import normalise
-from reportlink.resolve import context_of, resolve
+from reportlink.resolve import resolve
 from reportlink.result import Link, LinkResult, Skipped
-from reportlink.select import select
-from reportlink.status import Status, asserter
+from reportlink.select import Wishes, select
+from reportlink.sentences import sentence_ends
+from reportlink.status import Asserter, Status
 
 Mentions = Literal["first", "all"]
 
@@ -53,6 +56,8 @@ def link_document(
     form: str = "text",
     mentions: Mentions = "first",
     exclude: Iterable[str] = (),
+    skip_sections: Iterable[str] = (),
+    budget: float | None = None,
     base: str | None = None,
 ) -> LinkedDocument:
     """Find the terms of a report and plan its links.
@@ -65,6 +70,8 @@ def link_document(
         form: `text` or `html`.
         mentions: `first` of each concept and status, or `all`.
         exclude: Concept ids not to link.
+        skip_sections: Roles of sections to leave alone, such as `technique`.
+        budget: The most links for 100 words; the easiest words are left out first.
         base: The glossary's address, instead of the one in the index; ends in `/`.
 
     Raises:
@@ -73,22 +80,17 @@ def link_document(
     forms = report_forms(index, lang)
     reader = index.reader_language(explain or lang)
     if reader is None:
-        raise InputError(
-            "unknown-language", f"no pages in the language `{explain or lang}`; known: {_list(index.terms)}"
-        )
+        known = _list(index.terms)
+        raise InputError("unknown-language", f"no pages in the language `{explain or lang}`; known: {known}")
     terms = index.terms[reader]
     document = formats.reader(form)(source)
-    pieces = normalise(document.text, forms)
-    found = find(pieces, forms)
-    chosen = select(
-        document,
-        resolve(found.matches, context_of(found.matches, forms.exams)),
-        asserter(document.text, found.cues, forms),
-        terms,
-        asserted=forms.asserted,
-        every=mentions == "all",
-        exclude=frozenset(exclude),
-    )
+    text = document.text
+    found = find(normalise(text, forms), forms)
+    ends = sentence_ends(text, forms.rules, forms.characters)
+    context = context_of(text, found, ends, forms)
+    mentions_found = with_measures(resolve(found.matches, context), measures(text, forms))
+    wishes = Wishes(mentions == "all", frozenset(exclude), frozenset(skip_sections), budget)
+    chosen = select(document, mentions_found, Asserter(text, found.cues, ends), context, forms, terms, wishes)
     address = index.base if base is None else base
     links: list[Link] = []
     skipped: list[Skipped] = []
@@ -96,8 +98,9 @@ def link_document(
         start, end = choice.span
         if choice.reason is None:
             term = terms[choice.mention.concepts[0]]
-            url = f"{address}{term.path}#{choice.status}"
-            links.append(Link(start, end, choice.mention.concepts[0], choice.status, url, term.title))
+            concept, level = choice.mention.concepts[0], choice.mention.level
+            url = f"{address}{term.path}#{level or choice.status}"
+            links.append(Link(start, end, concept, choice.status, url, term.title, level))
         else:
             skipped.append(Skipped(start, end, choice.mention.concepts, choice.reason))
     digest = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()
@@ -114,10 +117,22 @@ def link_report(
     form: str = "text",
     mentions: Mentions = "first",
     exclude: Iterable[str] = (),
+    skip_sections: Iterable[str] = (),
+    budget: float | None = None,
     id: str | None = None,  # noqa: A002 - the name in the documented result
 ) -> LinkResult:
     """The links of a report as standoff; see `link_document` for the arguments and errors."""
-    linked = link_document(text, index, lang=lang, explain=explain, form=form, mentions=mentions, exclude=exclude)
+    linked = link_document(
+        text,
+        index,
+        lang=lang,
+        explain=explain,
+        form=form,
+        mentions=mentions,
+        exclude=exclude,
+        skip_sections=skip_sections,
+        budget=budget,
+    )
     return replace(linked.result, id=id)
 
 
@@ -138,7 +153,8 @@ def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> St
     if not 0 <= start < end <= len(text):
         raise InputError("bad-span", f"{start}:{end} is no stretch of a text of {len(text)} code points")
     found = find(normalise(text, forms), forms)
-    return asserter(text, found.cues, forms).status(start, end)
+    ends = sentence_ends(text, forms.rules, forms.characters)
+    return Asserter(text, found.cues, ends).status(start, end)
 
 
 def report_forms(index: Index, lang: str) -> Forms:

@@ -15,8 +15,9 @@ class Link:
         end: One past the last code point.
         concept: The concept's id.
         status: Its assertion status there.
-        url: The page, with the status as fragment.
+        url: The page, with the level or else the status as fragment.
         title: The page's title in the reader's language.
+        level: The level of a score, or of a size, that is named; else empty.
     """
 
     start: int
@@ -25,6 +26,7 @@ class Link:
     status: str
     url: str
     title: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Skipped:
         start: First code point in the input.
         end: One past the last code point.
         concepts: What it may mean.
-        reason: `ambiguous`, `repeat`, `inside-link`, `markup`, `excluded` or `not-explained`.
+        reason: `ambiguous`, `repeat`, `inside-link`, `markup`, `excluded`, `section`, `budget` or `not-explained`.
     """
 
     start: int
@@ -74,6 +76,7 @@ class LinkResult:
                     "url": link.url,
                     "title": link.title,
                 }
+                | ({"level": link.level} if link.level else {})
                 for link in self.links
             ],
             "skipped": [

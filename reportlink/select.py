@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportlink.anchor import concept_of
+from reportlink.context import Context
 from reportlink.document import Document
+from reportlink.index import Forms
 from reportlink.resolve import Mention
+from reportlink.sections import role_at
 from reportlink.status import Asserter, Status
 from reportlink.wrap import wrap_span
 
@@ -21,6 +24,8 @@ class Reason(StrEnum):
     INSIDE_LINK = "inside-link"
     MARKUP = "markup"
     EXCLUDED = "excluded"
+    SECTION = "section"
+    BUDGET = "budget"
     NOT_EXPLAINED = "not-explained"
 
 
@@ -41,15 +46,31 @@ class Choice:
     span: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a site or a reader wants linked.
+
+    Attributes:
+        every: Every mention rather than the first of each concept and status.
+        exclude: Concepts that are not linked.
+        skip_sections: Roles of sections that are left alone.
+        budget: The most links for 100 words; None for no limit.
+    """
+
+    every: bool = False
+    exclude: frozenset[str] = frozenset()
+    skip_sections: frozenset[str] = frozenset()
+    budget: float | None = None
+
+
 def select(
     document: Document,
     mentions: Sequence[Mention],
     asserter: Asserter,
-    explained: Iterable[str],
-    *,
-    asserted: frozenset[str],
-    every: bool,
-    exclude: frozenset[str],
+    context: Context,
+    forms: Forms,
+    explained: Collection[str],
+    wishes: Wishes,
 ) -> list[Choice]:
     """Choose among mentions.
 
@@ -57,19 +78,21 @@ def select(
         document: Where they stand.
         mentions: By start, none overlapping.
         asserter: Tells their status.
+        context: Tells their section.
+        forms: Tells which kinds have a status, and how hard a word is.
         explained: Concepts that have a page in the reader's language.
-        asserted: Kinds that can be absent. "No strain of the heart" does not say that the heart is absent.
-        every: Link every mention rather than the first of each concept and status.
-        exclude: Concepts that the site does not want linked.
+        wishes: What is wanted.
 
     Returns:
         One choice a mention, in the same order.
     """
-    pages = frozenset(explained)
     seen: set[tuple[str, str]] = set()
     choices: list[Choice] = []
     for mention in mentions:
-        status = asserter.status(mention.start, mention.end) if mention.kind in asserted else Status.PRESENT
+        # "No strain of the heart" does not say that the heart is absent: only some kinds have a status.
+        asserted = mention.kind in forms.asserted
+        status = asserter.status(mention.start, mention.end) if asserted else Status.PRESENT
+        key = (mention.concepts[0], mention.level or status)
         reason: Reason | None = None
         span = document.source_span(mention.start, mention.end)
         if len(mention.concepts) > 1:
@@ -79,16 +102,30 @@ def select(
             # What an earlier run linked counts as the first mention: a second run must not link the next one.
             if known := concept_of(link.url):
                 seen.add(known)
-        elif mention.concepts[0] in exclude:
+        elif mention.concepts[0] in wishes.exclude:
             reason = Reason.EXCLUDED
-        elif mention.concepts[0] not in pages:
+        elif mention.concepts[0] not in explained:
             reason = Reason.NOT_EXPLAINED
-        elif not every and (mention.concepts[0], status) in seen:
+        elif wishes.skip_sections and role_at(mention.start, context.sections) in wishes.skip_sections:
+            reason = Reason.SECTION
+        elif not wishes.every and key in seen:
             reason = Reason.REPEAT
         elif (around := wrap_span(document, mention.start, mention.end)) is None:
             reason = Reason.MARKUP
         else:
             span = around
-            seen.add((mention.concepts[0], status))
+            seen.add(key)
         choices.append(Choice(mention, status, reason, span))
-    return choices
+    return choices if wishes.budget is None else _within(wishes.budget, choices, document, forms)
+
+
+def _within(budget: float, choices: list[Choice], document: Document, forms: Forms) -> list[Choice]:
+    """Leave out the easiest words first, and of equally easy ones the last, until the budget is kept."""
+    words = sum(map(forms.characters.is_word, forms.characters.split(document.text)))
+    # Links of an earlier run are spent already: a second run with the same budget adds none.
+    spent = sum(bool(blocked.url and concept_of(blocked.url)) for blocked in document.blocked)
+    allowed = max(int(words * budget / 100) - spent, 0)
+    linked = [number for number, choice in enumerate(choices) if choice.reason is None]
+    hardest_first = sorted(linked, key=lambda n: (-forms.facts[choices[n].mention.concepts[0]].tier, n))
+    dropped = set(hardest_first[allowed:])
+    return [replace(c, reason=Reason.BUDGET) if n in dropped else c for n, c in enumerate(choices)]

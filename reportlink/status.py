@@ -23,8 +23,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reportlink.find import CueMatch
-from reportlink.index import Forms
-from reportlink.sentences import sentence_ends, sentence_of
+from reportlink.sentences import sentence_of
 
 
 class Status(StrEnum):
@@ -48,11 +47,6 @@ class _Reach:
     status: Status
     start: int
     end: int
-
-
-def asserter(text: str, cues: Sequence[CueMatch], forms: Forms) -> Asserter:
-    """Prepare to tell the status of mentions in one report."""
-    return Asserter(text, cues, sentence_ends(text, forms.rules, forms.characters))
 
 
 @dataclass(frozen=True, slots=True)

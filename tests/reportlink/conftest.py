@@ -7,27 +7,34 @@ import json
 import pytest
 
 from reportlink.characters import characters, packaged_table
-from reportlink.index import Condition, Cue, Form, Forms, Index, SentenceRules, Term, build_forms
+from reportlink.index import Condition, Cue, Facts, Form, Forms, Index, SentenceRules, Sizes, Term, build_forms
 
 CONCEPTS = {
-    "pneumothorax": ("finding", ("chest-x-ray",)),
-    "pleural-effusion": ("finding", ("chest-x-ray",)),
-    "pulmonary-embolism": ("finding", ("chest-ct",)),
-    "pe-abbreviation": ("ambiguous", ()),
-    "nodule": ("finding", ()),
-    "kidney": ("anatomy", ()),
-    "kidney-stone": ("finding", ()),
-    "multiple-sclerosis": ("finding", ()),
-    "crohn-disease": ("finding", ()),
-    "x-ray": ("exam", ()),
-    "chest-x-ray": ("exam", ("x-ray",)),
-    "chest-ct": ("exam", ()),
-    "fibrosis": ("finding", ()),
-    "long-transient": ("abbreviation", ()),
-    "centimetre": ("measurement", ()),
-    "adrenal": ("anatomy", ()),
-    "tumour-a": ("finding", ()),
-    "tumour-b": ("finding", ()),
+    "pneumothorax": Facts("finding", ("chest-x-ray",)),
+    "pleural-effusion": Facts("finding", ("chest-x-ray",)),
+    "pulmonary-embolism": Facts("finding", ("chest-ct",)),
+    "pe-abbreviation": Facts("ambiguous"),
+    "nodule": Facts("finding"),
+    "kidney": Facts("anatomy"),
+    "kidney-stone": Facts("finding"),
+    "multiple-sclerosis": Facts("finding"),
+    "crohn-disease": Facts("finding"),
+    "x-ray": Facts("exam"),
+    "chest-x-ray": Facts("exam", ("x-ray",)),
+    "chest-ct": Facts("exam"),
+    "fibrosis": Facts("finding"),
+    "long-transient": Facts("abbreviation"),
+    "centimetre": Facts("measurement"),
+    "adrenal": Facts("anatomy"),
+    "lung": Facts("anatomy", (), ("lung",), 1),
+    "liver": Facts("anatomy", (), ("liver",), 1),
+    "lobe-of-lung": Facts("anatomy", (), ("lung",)),
+    "lobe-of-liver": Facts("anatomy", (), ("liver",)),
+    "bi-rads": Facts("score", (), (), 3),
+    "tnm": Facts("score"),
+    "lesion-size": Facts("measurement"),
+    "tumour-a": Facts("finding"),
+    "tumour-b": Facts("finding"),
 }
 
 FORMS = [
@@ -56,6 +63,15 @@ FORMS = [
     Form("growth", "tumour-a"),
     Form("growth", "tumour-b"),
     Form("masse", "nodule"),
+    Form("lobe", "lobe-of-lung", condition=Condition(body=("lung",))),
+    Form("lobe", "lobe-of-liver", condition=Condition(body=("liver",))),
+    Form("lung", "lung"),
+    Form("liver", "liver"),
+    Form("BI-RADS", "bi-rads"),
+    *(Form(f"BI-RADS {word}{level}", "bi-rads", level) for word in ("", "category ") for level in ("4", "4a")),
+    Form("T2", "tnm", "t2", condition=Condition(exact="T2", near="N|M")),
+    *(Form(text, cue=Cue("N|M", "near")) for text in ("N0", "N1", "M0")),
+    Form("signal", "nodule", condition=Condition(sections=("findings",))),
     Form("indice de masse corporelle"),
     Form("no", cue=Cue("absent", "forward")),
     Form("not seen", cue=Cue("absent", "backward")),
@@ -77,7 +93,11 @@ def make_index(forms: list[Form] | None = None) -> Index:
         CONCEPTS,
         table,
         asserted=["finding", "ambiguous"],
-        rules=SentenceRules(abbreviations=frozenset(["acc", "dr", "e.g"])),
+        rules=SentenceRules(
+            abbreviations=frozenset(["acc", "dr", "e.g"]),
+            titles={"findings": "findings", "clinical history": "history", "impression": "impression"},
+        ),
+        sizes=Sizes("lesion-size", (("pea", 9), ("walnut", 34), ("larger", 10_000)), (("mm", 1), ("cm", 10))),
     )
     english = {id_: Term(id_.replace("-", " "), f"About {id_}.", f"en/t/{id_}/") for id_ in CONCEPTS}
     arabic = {id_: Term("شرح", "شرح.", f"ar/t/{id_}/") for id_ in ("pneumothorax", "nodule")}

@@ -97,7 +97,6 @@ def test_links_do_not_overlap_and_stand_where_they_say(text: str) -> None:
 def test_finding_agrees_with_brute_force(text: str) -> None:
     """Every form at every boundary, by the definition of a match: the walk finds the same, no more and no less."""
     from reportlink.find import find
-    from reportlink.index import CUE
     from reportlink.normalise import TRANSPARENT, normalise
 
     forms = INDEX.forms["en"]
@@ -121,7 +120,6 @@ def test_finding_agrees_with_brute_force(text: str) -> None:
                 if any(not e or e == letters for e in exact):
                     expected.add((start, end))
     assert found == expected
-    assert len(forms.concepts) < CUE
 
 
 def test_law_5_no_error_quotes_the_report(published: str) -> None:

@@ -17,7 +17,7 @@ CASES = [
     ("nor is one written with a combining accent", "Er erha\u0308lt nichts", []),
     ("the abbreviation itself is found", "seen on LT", [("LT", "long-transient")]),
     ("a word inside a word is not", "adrenal", [("adrenal", "adrenal")]),
-    ("a superscript belongs to its unit", "12 cm² and 3 cm", [("cm", "centimetre")]),
+    ("a superscript belongs to its unit", "12 cm² and a cm", [("cm", "centimetre")]),
     ("an underscore is no boundary", "nodule_1 and nodule", [("nodule", "nodule")]),
     ("a digit is none either", "nodule2", []),
     (
