@@ -1,10 +1,12 @@
-"""Makes glossaries of any size that look like real ones, for measuring. The same seed gives the same glossary."""
+"""Makes projects and glossaries of any size that look like real ones, for measuring. Nothing but the seed is chance."""
 
 from __future__ import annotations
 
 import random
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.kinds import SECTIONS, Kind
 from generator.model import Block, Concept, Form, Glossary, Language, Source
@@ -22,7 +24,37 @@ _WORDS = (
     "another", "picture", "after", "a", "few", "weeks", "shows", "whether", "it", "has", "changed", "ask", "what",
     "it", "means", "for", "you",
 )  # fmt: skip
+_FURTHER = (
+    "bg", "cs", "da", "el", "et", "fi", "hr", "hu", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
+)  # fmt: skip
+"""Codes that MkDocs and static-i18n take, for languages that the project does not have."""
+
+_MODEL = "en"
+"""The language of the project that the further ones are copies of."""
+
 _KINDS = (Kind.FINDING, Kind.FINDING, Kind.FINDING, Kind.ANATOMY, Kind.PHRASE, Kind.PROCEDURE, Kind.EXAM)
+
+
+def language_codes(root: Path) -> tuple[str, ...]:
+    """The languages of a real project, and after them those that a synthetic one may have besides."""
+    real = sorted(path.parent.name for path in (root / "locales").glob("*/language.yml"))
+    return (*real, *(code for code in _FURTHER if code not in real))
+
+
+def synthetic_project(root: Path, folder: Path, languages: Sequence[str]) -> None:
+    """Write a project without entries; a language that the real one lacks is a copy of one that it has.
+
+    Args:
+        root: The folder of the real project.
+        folder: The folder of the new one.
+        languages: Codes of its languages.
+    """
+    for name in ("docs", "generator", "overrides"):
+        shutil.copytree(root / name, folder / name)
+    shutil.copy(root / "mkdocs.yml", folder)
+    for code in languages:
+        real = root / "locales" / code
+        shutil.copytree(real if real.is_dir() else real.with_name(_MODEL), folder / "locales" / code)
 
 
 def synthetic_glossary(entries: int, languages: dict[str, Language], seed: int = 1) -> Glossary:
