@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.check import check
 from generator.editing import NothingToSignError, new_entry, signed
+from generator.everyday import frequency
 from generator.kinds import Kind
 from generator.load import Loaded, load
 from generator.model import ID, Glossary, Signature
@@ -83,7 +84,7 @@ def _print_problems(error: ContentError) -> None:
 def _checked() -> Loaded:
     """The content; raises `ContentError` with every problem where there is an error among them."""
     loaded = load(ROOT)
-    problems = check(loaded, characters(packaged_table()))
+    problems = check(loaded, characters(packaged_table()), frequency)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems)
     return loaded
@@ -91,7 +92,7 @@ def _checked() -> Loaded:
 
 def _check(_: argparse.Namespace) -> int:
     loaded = load(ROOT)
-    problems = check(loaded, characters(packaged_table()))
+    problems = check(loaded, characters(packaged_table()), frequency)
     for problem in problems:
         print(problem)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

@@ -6,7 +6,7 @@ Pure: what was loaded goes in, problems come out, all of them.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from generator.forms import Pieces, Spelling, spellings
@@ -21,8 +21,24 @@ FULL_LANGUAGE_SHARE = 0.5
 """A language with blocks for at least this share of all entries is meant to be complete."""
 
 
-def check(loaded: Loaded, pinned: Characters) -> list[Problem]:
-    """Every problem of the content, those of loading included, in the order of the files."""
+Frequency = Callable[[str, str], float]
+"""Word and language -> how common the word is, on the Zipf scale."""
+
+EVERYDAY = 4.0
+"""The frequency (once in a hundred thousand words) from which a word is an everyday word."""
+
+MUCH_MORE_COMMON = 1.0
+"""A made spelling ten times as common as what the editor wrote is another word that happens to look the same."""
+
+
+def check(loaded: Loaded, pinned: Characters, frequency: Frequency) -> list[Problem]:
+    """Every problem of the content, those of loading included, in the order of the files.
+
+    Args:
+        loaded: The content as it was read.
+        pinned: The character table.
+        frequency: How common words are.
+    """
     problems = list(loaded.problems)
     # What refers to a file that could not be read is not wrong for that: only the file is.
     unread = {p.file for p in problems if p.severity is Severity.ERROR}
@@ -33,7 +49,10 @@ def check(loaded: Loaded, pinned: Characters) -> list[Problem]:
             if language := loaded.glossary.languages.get(lang):
                 problems += _block(concept, block, language, loaded)
     for language in loaded.glossary.languages.values():
-        problems += _shared_forms(language, loaded, pinned)
+        users = _users(language, loaded.glossary, pinned)
+        problems += _shared_forms(language, loaded, users)
+        problems += _meaning_nothing(language, loaded, users, pinned)
+        problems += _everyday(language, loaded, users, pinned, frequency)
         problems += _language(language, loaded)
     problems += _retired(loaded)
     return sorted(set(problems))
@@ -165,18 +184,52 @@ def _reading_text(block: Block) -> str:
     return "\n".join(parts)
 
 
-def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Iterator[Problem]:
-    users: dict[Pieces, list[tuple[Concept, Spelling]]] = {}
-    for concept in loaded.glossary.concepts.values():
+Users = dict[Pieces, list[tuple[Concept, Spelling]]]
+"""Folded spelling -> the entries that it leads to."""
+
+
+def _users(language: Language, glossary: Glossary, pinned: Characters) -> Users:
+    users: Users = {}
+    for concept in glossary.concepts.values():
         if language.code in concept.blocks:
             for pieces, spelling in spellings(concept, language, pinned):
                 users.setdefault(pieces, []).append((concept, spelling))
+    return users
+
+
+def _form_at(loaded: Loaded, concept: Concept, lang: str, spelling: Spelling) -> tuple[str, int]:
+    texts = [form.text for form in concept.blocks[lang].forms]
+    return _at(loaded, concept, "languages", lang, "forms", texts.index(spelling.form.text))
+
+
+def _meaning_nothing(language: Language, loaded: Loaded, users: Users, pinned: Characters) -> Iterator[Problem]:
     file = f"locales/{language.code}/language.yml"
     for number, phrase in enumerate(language.not_terms):
         for concept, spelling in users.get(pinned.fold_text(phrase), ()):
             if spelling.written:
                 message = f"`{phrase}` is a form of `{concept.id}` and cannot mean nothing"
                 yield Problem(file, loaded.line(file, "not-terms", number), message, "delete it here or there")
+
+
+def _everyday(
+    language: Language, loaded: Loaded, users: Users, pinned: Characters, frequency: Frequency
+) -> Iterator[Problem]:
+    """Spellings made by a rule that are everyday words of their own."""
+    silenced = {pinned.fold_text(phrase) for phrase in language.not_terms}
+    for pieces, sharing in users.items():
+        if len(pieces) > 1 or pieces in silenced:
+            continue
+        for concept, spelling in sharing:
+            common = 0.0 if spelling.written else frequency(spelling.text, language.code)
+            if common >= EVERYDAY and common >= frequency(spelling.form.text, language.code) + MUCH_MORE_COMMON:
+                yield Problem(
+                    *_form_at(loaded, concept, language.code, spelling),
+                    f"a rule makes the everyday word `{spelling.text}` of `{spelling.form.text}`",
+                    f"give the form another `class`, or list `{spelling.text}` under not-terms in language.yml",
+                )
+
+
+def _shared_forms(language: Language, loaded: Loaded, users: Users) -> Iterator[Problem]:
     for sharing in users.values():
         if len(sharing) < 2:  # noqa: PLR2004
             continue
@@ -185,10 +238,8 @@ def _shared_forms(language: Language, loaded: Loaded, pinned: Characters) -> Ite
         for (one, first), (other, second) in combinations(written if written else sharing, 2):
             if one.id == other.id or _told_apart(first.form, second.form) or _explained(one, other, loaded.glossary):
                 continue
-            block = other.blocks[language.code]
-            where = _at(loaded, other, "languages", language.code, "forms", block.forms.index(second.form))
             yield Problem(
-                *where,
+                *_form_at(loaded, other, language.code, second),
                 f"the form `{second.text}` also leads to `{one.id}`",
                 "add `when:` with different examinations, or write an entry of kind `ambiguous` between the two",
             )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.check import check
+from generator.everyday import frequency
 from generator.load import load
 from generator.problems import Problem
 from reportlink.characters import characters, packaged_table
@@ -104,6 +105,14 @@ def replace(file: str, old: str, new: str) -> Plant:
     return plant
 
 
+def both(first: Plant, second: Plant) -> Plant:
+    def plant(root: Path) -> None:
+        first(root)
+        second(root)
+
+    return plant
+
+
 def write(file: str, text: str | bytes) -> Plant:
     def plant(root: Path) -> None:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
@@ -164,6 +173,7 @@ MISTAKES: list[tuple[str, Plant, str, int, str]] = [
     ("a language file without a formula", replace(EN, "  bar: 6\n", ""), EN, 5, "has no `bar`"),
     ("an unknown feature in a formula", replace(EN, "syllables_per_word: 11.8", "vowels: 2"), EN, 8, "the key `vowels` is not a feature"),
     ("a phrase that cannot mean nothing", replace(EN, "inflection:", "not-terms: [lung]\ninflection:"), EN, 12, "is a form of `lung`"),
+    ("a rule that makes an everyday word", both(replace(L, "pulmonary", "womer"), replace(EN, '{"": [s]}', '{r: [n], "": [s]}')), L, 10, "the everyday word `women`"),
     ("an unknown default class", replace(EN, "default: noun", "default: verb"), EN, 13, "no inflection class `verb`"),
 ]  # fmt: skip
 
@@ -178,7 +188,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def problems_of(root: Path) -> list[Problem]:
-    return check(load(root), characters(packaged_table()))
+    return check(load(root), characters(packaged_table()), frequency)
 
 
 def test_a_sound_project_has_no_problem(project: Path) -> None:

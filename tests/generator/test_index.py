@@ -13,6 +13,7 @@ import pytest
 
 from generator.addresses import page_addresses
 from generator.check import check
+from generator.everyday import frequency
 from generator.index import build_index
 from generator.load import load
 from generator.model import Glossary
@@ -106,7 +107,7 @@ def test_adding_a_language_is_adding_a_folder(tmp_path: Path) -> None:
 """
     lung.write_text(lung.read_text(encoding="utf-8").rstrip("\n") + "\n" + block, encoding="utf-8")
     loaded = load(tmp_path)
-    assert check(loaded, characters(packaged_table())) == []
+    assert check(loaded, characters(packaged_table()), frequency) == []
     index = publish(loaded.glossary, tmp_path / "api")
     (link,) = link_report("La pulmoj estas klaraj.", index, lang="eo").links
     assert (link.concept, link.url) == ("lung", f"{BASE}eo/t/lung/#present")
