@@ -44,6 +44,10 @@ def expand(form: Form, language: Language) -> list[Spelling]:
     # Rules are written in lower case, and case does not count in finding.
     written = form.text.casefold()
     kept = {written} | set(_inflected(written, form.inflection, language))
+    if form.compound:
+        kept |= {
+            first + joint + last for first in language.compound_firsts for joint in _joints(language) for last in kept
+        }
     for letters, otherwise in language.variants:
         kept |= {text.replace(letters, otherwise) for text in kept}
     if language.strip_marks:
@@ -89,6 +93,11 @@ def _levelled(spellings: Sequence[Spelling], block: Block, language: Language) -
 def _between(word: str) -> str:
     """A word stands apart (`category 4a`); a colon stands at the name (`BI-RADS: 4a`)."""
     return f" {word} " if word[-1:].isalnum() or word == "=" else f"{word} "
+
+
+def _firsts(language: Language) -> list[str]:
+    """The first parts of compounds with every joint: `leber`, `lebern`, `lebers`. Nobody writes most of them."""
+    return [first + joint for first in language.compound_firsts for joint in ("", *language.compound_joints)]
 
 
 def _inflected(text: str, inflection: str | None, language: Language) -> Iterable[str]:

@@ -227,6 +227,7 @@ def _form(raw: dict[str, Any]) -> Form:
         inflection=raw.get("class"),
         exact_case=raw.get("exact-case", False),
         level=raw.get("level", ""),
+        compound=raw.get("compound", False),
         exams=tuple(when.get("exams", ())),
         body=tuple(when.get("body", ())),
         sections=tuple(when.get("sections", ())),
@@ -284,5 +285,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         ordinals=raw.get("ordinals-with-stop", False),
         level_words=tuple(raw.get("level-words", ())),
         units=tuple(raw.get("units", {}).items()),
+        compound_firsts=tuple(raw.get("compounds", {}).get("firsts", ())),
+        compound_joints=tuple(raw.get("compounds", {}).get("joints", ())),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
     )

@@ -44,6 +44,7 @@ class Form:
         inflection: The inflection class in `language.yml` that gives its regular endings; None for the default class.
         exact_case: Match only in exactly this case (`MS`, `US`).
         level: The level of the entry that it names, else empty.
+        compound: Whether the language joins it to a word before it (`Metastase`: `Lebermetastase`).
         exams: Match only where the report is about one of these examinations; empty for no condition.
         body: Match only where the sentence speaks of one of these parts of the body; empty for no condition.
         sections: Match only in sections of one of these roles; empty for no condition.
@@ -54,6 +55,7 @@ class Form:
     inflection: str | None = None
     exact_case: bool = False
     level: str = ""
+    compound: bool = False
     exams: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
@@ -243,6 +245,8 @@ class Language:
         ordinals: Whether ordinals are written with a full stop.
         level_words: Words between the name of a score and its level: grade, category.
         units: Unit of length as reports write it -> millimetres.
+        compound_firsts: Words that stand first in compounds (`leber`, `lunge`).
+        compound_joints: What joins them to the next (nothing, `n`, `s`).
     """
 
     code: str
@@ -261,6 +265,8 @@ class Language:
     ordinals: bool = False
     level_words: tuple[str, ...] = ()
     units: tuple[tuple[str, float], ...] = ()
+    compound_firsts: tuple[str, ...] = ()
+    compound_joints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ FORM = TextOr(
             "form": Field(Text(), True, "the spelling in reports"),
             "class": Field(Text(r"[a-z]+", "an inflection class of language.yml"), help="inflection class"),
             "exact-case": Field(Flag(), help="match only in exactly this case"),
+            "compound": Field(Flag(), help="also joined to the words under `compounds` in language.yml"),
             "level": Field(LEVEL_KEY, help="the level of this entry that the form names"),
             "when": Field(WHEN, help="conditions that tell two meanings apart; all of them must hold"),
         },
@@ -186,6 +187,16 @@ LANGUAGE_FILE = Record(
         "abbreviations": Field(_WORDS, help="abbreviations whose full stop ends no sentence"),
         "joins": Field(_WORDS, help="words that join the last item to a list: and, or"),
         "not-terms": Field(_WORDS, help="phrases that hold a form and mean something else: body mass index"),
+        "compounds": Field(
+            Record(
+                {
+                    "firsts": Field(_WORDS, True, "words that stand first in compounds: leber, lunge"),
+                    "joints": Field(_WORDS, True, "letters that may stand between them: n, s"),
+                },
+                "`compounds`",
+            ),
+            help="how the language joins words",
+        ),
         "level-words": Field(_WORDS, help="words between a score and its level: category, grade"),
         "units": Field(MapOf(r"\S+", "a unit of length as reports write it", Number()), help="units in millimetres"),
         "ordinals-with-stop": Field(Flag(), help="ordinals are written with a full stop: 3. Rippe"),
