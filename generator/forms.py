@@ -45,9 +45,7 @@ def expand(form: Form, language: Language) -> list[Spelling]:
     written = form.text.casefold()
     kept = {written} | set(_inflected(written, form.inflection, language))
     if form.compound:
-        kept |= {
-            first + joint + last for first in language.compound_firsts for joint in _joints(language) for last in kept
-        }
+        kept |= {first + last for first in _firsts(language) for last in kept}
     for letters, otherwise in language.variants:
         kept |= {text.replace(letters, otherwise) for text in kept}
     if language.strip_marks:
