@@ -116,7 +116,7 @@ class Sizes:
     Attributes:
         concept: The entry whose levels are sizes; empty where there is none.
         levels: Level and the length in millimetres up to which it goes, ascending.
-        units: Unit as reports write it -> millimetres.
+        units: Unit as reports write it -> millimetres; `build_forms` adds the usual capitals (`MM`, `Mm`).
     """
 
     concept: str = ""
@@ -287,7 +287,7 @@ def build_forms(
             for id_ in sorted({concept for concept, _ in senses} | ({sizes.concept} - {""}))
         ],
         "senses": senses,
-        "sizes": {"concept": sizes.concept, "levels": sizes.levels, "units": sizes.units},
+        "sizes": {"concept": sizes.concept, "levels": sizes.levels, "units": _capitals(sizes.units)},
         "conditions": [[c.exact, c.exams, c.body, c.sections, c.near] for c in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
         "asserted": sorted(asserted),
@@ -300,6 +300,12 @@ def build_forms(
     text += b" " * (-len(text) % 4)
     body = b"".join(blob + b"\0" * (-len(blob) % 4) for blob in blobs.values())
     return MAGIC + FORMAT.to_bytes(4, "little") + len(text).to_bytes(4, "little") + text + body
+
+
+def _capitals(units: tuple[tuple[str, float], ...]) -> list[tuple[str, float]]:
+    """Units as written and in capitals: whoever reads the index need not know what a capital is."""
+    capitals = {spelled: mm for unit, mm in units for spelled in (unit.upper(), unit.capitalize())}
+    return sorted((capitals | dict(units)).items())
 
 
 class _Trie:

@@ -20,15 +20,13 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
     number = rf"{_NUMBER}(?:{_GAP}(?:{unit}))?"
     # Neither part of a longer number, a date or a word, nor an area, a volume or a speed.
-    return re.compile(
-        rf"(?<![0-9A-Za-z.,/]){number}(?:{_GAP}[x×*]{_GAP}{number}){{0,2}}(?![0-9A-Za-z²³/])", re.IGNORECASE
-    )
+    return re.compile(rf"(?<![0-9A-Za-z.,/]){number}(?:{_GAP}[xX×*]{_GAP}{number}){{0,2}}(?![0-9A-Za-z²³/])")
 
 
 @lru_cache(maxsize=32)
 def _part(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
-    return re.compile(rf"({_NUMBER})(?:{_GAP}({unit}))?", re.IGNORECASE)
+    return re.compile(rf"({_NUMBER})(?:{_GAP}({unit}))?")
 
 
 def measures(text: str, forms: Forms) -> list[Mention]:
@@ -57,8 +55,7 @@ def _level(measured: str, forms: Forms) -> str:
     if not parts[-1][1]:
         return ""
     # In `3 x 2 cm` the unit of the last number is that of those before it.
-    unit = parts[-1][1].casefold()
-    largest = max(number * lengths[own.casefold() if own else unit] for number, own in parts)
+    largest = max(number * lengths[own or parts[-1][1]] for number, own in parts)
     number = bisect_left([up_to for _, up_to in sizes.levels], largest)
     return sizes.levels[number][0] if number < len(sizes.levels) else ""
 

@@ -8,8 +8,12 @@ from collections.abc import Sequence
 
 from reportlink.characters import Characters
 from reportlink.index import SentenceRules
+from reportlink.signs import LINE_END, SPACE
 
-_TITLE = re.compile(r"(?m)(?:^|(?<=[.;]\s))[ \t]*([^\s.:;][^\r\n.:;]{1,48}?)[ \t]*(?::|$)")
+_TITLE = re.compile(
+    rf"(?:\A|(?<=[{LINE_END}])|(?<=[.;][{SPACE}]))[ \t]*([^{SPACE}.:;][^{LINE_END}.:;]{{1,48}}?)[ \t]*"
+    rf"(?::|(?=[{LINE_END}])|\Z)"
+)
 
 Section = tuple[int, str]
 """Where a section begins (its title's first code point) and its role."""

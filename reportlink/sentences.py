@@ -11,11 +11,13 @@ from bisect import bisect_right
 
 from reportlink.characters import Characters
 from reportlink.index import SentenceRules
+from reportlink.signs import DIGIT, LINE_END, SPACE
 
-_STOP = re.compile(r"[.!?;؟؛۔](?=[\s)\]\"'»”’]|$)|(?:\r\n|[\r\n\u2028\u2029])[ \t]*")
-_LAST_WORD = re.compile(r"[^\s.]*(?:\.[^\s.]+)*$")
-_BULLET = re.compile(r"(?:[-*•–—+>]|\(?\d{1,2}[.):]|[a-z]\))\s")
-_LINE = re.compile(r"[^\r\n\u2028\u2029]*")
+_STOP = re.compile(rf"[.!?;؟؛۔](?=[{SPACE})\]\"'»”’]|\Z)|(?:\r\n|[{LINE_END}])[ \t]*")
+_LAST_WORD = re.compile(rf"[^{SPACE}.]*(?:\.[^{SPACE}.]+)*\Z")
+_BULLET = re.compile(rf"(?:[-*•–—+>]|\(?[{DIGIT}]{{1,2}}[.):]|[a-z]\))[{SPACE}]")
+_LINE = re.compile(f"[^{LINE_END}]*")
+_NUMBER = re.compile(f"[{DIGIT}]+")
 _LIST_NUMBER = 2
 _WRAP_AT_LEAST = 40
 
@@ -69,9 +71,10 @@ def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, ch
     match = _LAST_WORD.search(text, max(line_start, at - 40), at)
     word = match[0] if match else ""
     folded = "".join(characters.fold_text(word.lstrip("([\"'")))
-    if folded in rules.abbreviations or (len(folded) == 1 and folded.isalpha()):
+    is_number = _NUMBER.fullmatch(folded) is not None
+    if folded in rules.abbreviations or (len(folded) == 1 and not is_number and characters.is_word(folded)):
         return False
-    if folded.isdigit() and len(folded) <= _LIST_NUMBER:
+    if is_number and len(folded) <= _LIST_NUMBER:
         # At the beginning of a line it numbers an item. Elsewhere it is an ordinal (`3. Rippe`) where the language
         # writes them so; if not, `without failure 2. Ectatic aorta` begins a new item all the same.
         inside = text[line_start : at - len(word)].strip()

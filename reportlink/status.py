@@ -24,6 +24,7 @@ from enum import StrEnum
 
 from reportlink.find import CueMatch
 from reportlink.sentences import sentence_of
+from reportlink.signs import DIGIT, NO_LETTER, SPACE
 
 
 class Status(StrEnum):
@@ -131,9 +132,9 @@ def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
 
 
-_COMMA = re.compile(r"[,\u060c](?=\s)")
-_MEASURED = re.compile(r"\d\s?(?:mm|cm)\b")
-_AFTER_COLON = re.compile(r"\w[^:]*:(?=\s)")
+_COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
+_MEASURED = re.compile(rf"[{DIGIT}][{SPACE}]?(?:mm|cm)(?![^{NO_LETTER}])")
+_AFTER_COLON = re.compile(rf"[^{NO_LETTER}][^:]*:(?=[{SPACE}])")
 
 
 def _comma(between: str) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from reportlink import anchor
 from reportlink.document import Blocked, Document, Run
 from reportlink.result import Link, LinkResult
+from reportlink.signs import SPACE
 from reportlink.splice import REPLACE, Edit, around, splice
 
-_WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[^\s<>\"@]{1,64}@[^\s<>\"@]{1,255}\.[a-z]{2,}")
+_WEB = re.compile(rf"(?:https?://|www\.)[^{SPACE}<>\"]+|[^{SPACE}<>\"@]{{1,64}}@[^{SPACE}<>\"@]{{1,255}}\.[a-z]{{2,}}")
 
 
 def read(source: str) -> Document:
