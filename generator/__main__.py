@@ -219,12 +219,14 @@ def _sign(options: argparse.Namespace) -> int:
 
 
 def _lock(_: argparse.Namespace) -> int:
-    from generator.addresses import addresses
+    from generator.samples import sample_languages
+    from generator.site import site_addresses
 
     loaded = _checked()
     path = ROOT / "glossary" / "urls.lock"
     # An address is added and never taken out: a line here is a promise to whoever has the link.
-    lines = sorted(loaded.glossary.published | addresses(loaded.glossary))
+    answered = site_addresses(loaded.glossary, ROOT, sample_languages(ROOT))
+    lines = sorted(loaded.glossary.published | answered)
     header = "# Every address ever published. Written by `python -m generator lock`; no line is ever deleted.\n"
     path.write_text(header + "".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     print(f"{_shown(path)}: {len(lines)} addresses, {len(set(lines) - loaded.glossary.published)} of them new")

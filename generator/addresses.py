@@ -88,7 +88,7 @@ def successor(glossary: Glossary, retired: str) -> str:
 
 
 def addresses(glossary: Glossary) -> frozenset[str]:
-    """Every address that the glossary answers to: pages and redirects. What `urls.lock` records."""
+    """Every address that the glossary answers to: pages and redirects, hand-written pages apart."""
     return page_addresses(glossary) | redirects(glossary).keys()
 
 

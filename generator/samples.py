@@ -13,6 +13,11 @@ from reportlink import Index, link_document
 HEADING = "# "
 
 
+def sample_languages(root: Path) -> frozenset[str]:
+    """The languages that have sample reports."""
+    return frozenset(path.parent.name for path in _files(root))
+
+
 def linked_samples(root: Path, index: Index) -> dict[str, list[LinkedSample]]:
     """Language -> its sample reports, linked.
 
@@ -25,7 +30,7 @@ def linked_samples(root: Path, index: Index) -> dict[str, list[LinkedSample]]:
     """
     problems: list[Problem] = []
     linked: dict[str, list[LinkedSample]] = {}
-    for path in sorted((root / "samples").glob("*/*.txt")):
+    for path in _files(root):
         lang, file = path.parent.name, path.relative_to(root).as_posix()
         heading, _, text = path.read_text(encoding="utf-8").partition("\n")
         if not heading.startswith(HEADING):
@@ -37,6 +42,10 @@ def linked_samples(root: Path, index: Index) -> dict[str, list[LinkedSample]]:
     if problems:
         raise ContentError(problems)
     return linked
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / "samples").glob("*/*.txt"))
 
 
 def _sample(name: str, heading: str, text: str, lang: str, index: Index) -> LinkedSample:

@@ -2,5 +2,6 @@
 
 from generator.site.build import SiteReport, build_site
 from generator.site.errors import SiteError
+from generator.site.promise import site_addresses
 
-__all__ = ["SiteError", "SiteReport", "build_site"]
+__all__ = ["SiteError", "SiteReport", "build_site", "site_addresses"]

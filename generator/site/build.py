@@ -13,9 +13,10 @@ from pathlib import Path
 from generator.demo import LinkedSample
 from generator.model import Glossary
 from generator.site.errors import MkDocsError
-from generator.site.plan import plan_language, refuse_lost_addresses
+from generator.site.plan import plan_language
 from generator.site.processes import Progress, run_jobs
 from generator.site.project import Project, read_project
+from generator.site.promise import refuse_lost_addresses
 from generator.site.publish import publish
 from generator.site.worker import Job
 
@@ -60,7 +61,7 @@ def build_site(
     """
     project = read_project(glossary, root, out, samples or {})
     plans = {code: plan_language(project, code) for code in glossary.languages}
-    refuse_lost_addresses(project, plans)
+    refuse_lost_addresses(glossary, {code: plan.paths() for code, plan in plans.items()})
     rendered = _render(project, [plan.job(project) for plan in plans.values() if plan.stale], progress or _silent)
     published = publish(project, plans, rendered)
     return SiteReport(

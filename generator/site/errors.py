@@ -24,8 +24,8 @@ class LostAddressesError(SiteError):
         self.addresses = tuple(addresses)
         lines = "\n".join(f"  {address}" for address in addresses)
         super().__init__(
-            "published once, and now neither a page nor a redirect; "
-            f"give each a page again, or a successor in glossary/retired.yml:\n{lines}"
+            "published once, and now neither a page nor a redirect; give each a page again, "
+            f"or, where it was an entry, a successor in glossary/retired.yml:\n{lines}"
         )
 
 

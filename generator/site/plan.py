@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.addresses import DEMO_PAGE, lost_addresses, redirects
+from generator.addresses import DEMO_PAGE
 from generator.browse import browse_pages
 from generator.demo import demo_page
 from generator.edition import Edition
 from generator.pages import Page, entry_pages
 from generator.site.cache import LanguageCache, environment_fingerprint, fingerprint
 from generator.site.config import language_config
-from generator.site.errors import LostAddressesError
 from generator.site.project import Project
 from generator.site.worker import Job
 
@@ -66,23 +65,6 @@ def plan_language(project: Project, code: str) -> LanguagePlan:
     cache = LanguageCache.read(project.cache(code))
     stale = frozenset(cache.stale(made_from, project.published(code)))
     return LanguagePlan(edition, sources, made_from, stale, cache, config)
-
-
-def refuse_lost_addresses(project: Project, plans: Mapping[str, LanguagePlan]) -> None:
-    """Stop a build that would leave a published address without an answer.
-
-    Raises:
-        LostAddressesError: Naming each.
-    """
-    answered = {"/", *redirects(project.glossary)}
-    for code, plan in plans.items():
-        for path in plan.paths():
-            answered.add(f"/{code.lower()}/{path}")
-            if path.startswith("t/"):
-                answered.add(f"/{path}")
-    lost = lost_addresses(project.glossary, frozenset(answered))
-    if lost:
-        raise LostAddressesError(lost)
 
 
 def _pages(project: Project, edition: Edition) -> list[Page]:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.addresses import DEMO_PAGE
 from generator.demo import LinkedSample
 from generator.edition import Edition, edition
 from generator.model import Glossary
 from generator.site.assets import Asset, gather_assets
-from generator.site.handwritten import hand_written_languages, hand_written_sources
+from generator.site.handwritten import extra_pages, hand_written_sources
 from generator.site.messages import Messages, load_messages
 from generator.site.settings import ProjectConfig, load_project_config
 
@@ -76,10 +75,6 @@ def read_project(glossary: Glossary, root: Path, out: Path, samples: Mapping[str
     config = load_project_config(root)
     messages = {code: load_messages(root, code) for code in glossary.languages}
     hand_written = hand_written_sources(root, glossary.languages)
-    extra_pages = hand_written_languages(hand_written)
-    with_samples = tuple(code for code in glossary.languages if samples.get(code))
-    if with_samples:
-        extra_pages[f"{DEMO_PAGE}/"] = with_samples
     return Project(
         glossary=glossary,
         root=root,
@@ -93,5 +88,5 @@ def read_project(glossary: Glossary, root: Path, out: Path, samples: Mapping[str
         assets=gather_assets(root / "overrides"),
         hand_written=hand_written,
         samples=samples,
-        extra_pages=extra_pages,
+        extra_pages=extra_pages(hand_written, [code for code, linked in samples.items() if linked]),
     )

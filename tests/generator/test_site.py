@@ -1,14 +1,18 @@
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.addresses import ADDRESS, DEMO_PAGE, HAND_WRITTEN_PAGES
 from generator.demo import LinkedSample
-from generator.site import SiteError, build_site
+from generator.samples import sample_languages
+from generator.site import SiteError, build_site, site_addresses
 from tests.generator.small import block, glossary
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = {"en": [LinkedSample("x", "A report", "No lung.", "No lung.")]}
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %} & [x](javascript:1) \"'"
 
 
@@ -34,7 +38,7 @@ def _address_of_the_project():
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     out = tmp_path_factory.mktemp("cold") / "site"
-    report = build_site(glossary(retired={"old": "lung"}), ROOT, out)
+    report = build_site(glossary(retired={"old": "lung"}), ROOT, out, samples=SAMPLES)
     return out, report
 
 
@@ -47,6 +51,17 @@ def test_every_address_is_a_page(built):
             assert (out / code / path / "index.html").is_file(), (code, path)
     assert not (out / "ar/t/score").exists()
     assert report.rendered == report.pages
+
+
+def test_the_addresses_that_are_promised_are_those_of_the_pages(built):
+    out, _ = built
+    promised = site_addresses(glossary(retired={"old": "lung"}), ROOT, SAMPLES)
+    assert promised == {
+        f"/{path.parent.relative_to(out).as_posix()}/".replace("/./", "/") for path in out.rglob("index.html")
+    }
+    assert {f"/en/{name}/" for name in (*HAND_WRITTEN_PAGES, DEMO_PAGE)} < promised
+    assert f"/de/{DEMO_PAGE}/" not in promised
+    assert all(ADDRESS.fullmatch(address) for address in promised)
 
 
 def test_no_page_asks_another_host_or_holds_a_script(built):
@@ -146,6 +161,22 @@ def test_a_lost_address_stops_the_build_before_anything_is_touched(tmp_path):
     with pytest.raises(SiteError, match=r"/de/t/gone/\n.*/en/t/away/"):
         build_site(content, ROOT, out)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("lost", ["/de/about/", "/en/for-portals/", "/en/portal-demo/"])
+def test_a_page_besides_the_entries_may_not_vanish_either(tmp_path, lost):
+    for name in ("docs", "generator", "locales", "overrides", "samples"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    promised = site_addresses(glossary(), tmp_path, sample_languages(tmp_path))
+    assert lost in promised
+    (tmp_path / "docs" / f"{lost.strip('/')}.md").unlink(missing_ok=True)
+    samples = {code: SAMPLES["en"] for code in sample_languages(tmp_path) if f"/{code}/{DEMO_PAGE}/" != lost}
+    # A successor is no cure here: only entries have one.
+    content = glossary(published=promised, retired={lost.split("/")[2]: "lung"})
+    with pytest.raises(SiteError, match=rf":\n  {lost}$"):
+        build_site(content, tmp_path, tmp_path / "build" / "site", samples=samples)
+    assert not (tmp_path / "build" / "site").exists()
 
 
 def test_the_operator_decides_where_the_site_stands(tmp_path, monkeypatch):
