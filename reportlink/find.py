@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
-from reportlink.index import CUE, NOTHING, Condition, Cue, Forms
-from reportlink.normalise import TRANSPARENT, Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a stretch of text may mean, and under which condition.
-
-    Attributes:
-        concept: The concept; empty for none at all.
-        level: The level of a score that is named, else empty.
-        kind: The concept's kind.
-        condition: What must hold for this reading.
-    """
-
-    concept: str
-    level: str
-    kind: str
-    condition: Condition
+from reportlink.index import Accepts, Cue, Forms, Reading
+from reportlink.normalise import TRANSPARENT, UNKNOWN, Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A surface form in the text.
 
     Attributes:
@@ -41,8 +23,7 @@ class Match:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CueMatch:
+class CueMatch(NamedTuple):
     """A status cue in the text."""
 
     start: int
@@ -50,8 +31,7 @@ class CueMatch:
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Everything found in a text.
 
     Attributes:
@@ -68,9 +48,6 @@ class Found:
 NEAR = "near"
 """The direction of a cue that no status, but a condition asks for."""
 
-_ANY = Condition()
-_NO_CONCEPT = Reading("", "", "", _ANY)
-
 
 def find(pieces: Pieces, forms: Forms) -> Found:
     """Find every form and the longest cues.
@@ -85,41 +62,38 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     Returns:
         All matches, shorter ones inside longer ones too; choosing among them needs the report as a whole.
     """
-    numbers, starts = pieces.numbers, pieces.starts
-    root, edge_start, edge_piece, edge_target = forms.root, forms.edge_start, forms.edge_piece, forms.edge_target
-    accept_start = forms.accept_start
+    starts, steps = pieces.starts, forms.steps
+    numbers = [*pieces.numbers, UNKNOWN]
     matches: list[Match] = []
     cues: list[CueMatch] = []
     neighbours: list[CueMatch] = []
-    count = len(numbers)
     covered = 0
-    for first, number in enumerate(numbers):
-        node = root[number] if number >= 0 else 0
-        if not node:
-            continue
-        ends: list[tuple[int, int]] = []
-        last = first
+    for first in compress(range(len(numbers)), map(forms.root.__getitem__, numbers)):
+        # The way from the root is node 0's, so the first piece is a step as any other.
+        node, last, piece = 0, first, numbers[first]
+        ends: list[tuple[int, Accepts]] = []
         while True:
-            if accept_start[node] != accept_start[node + 1]:
-                ends.append((node, last))
+            node, accepts = steps.get(node << 32 | piece) or forms.step(node, piece)
+            if not node:
+                break
             last += 1
-            while last < count and numbers[last] == TRANSPARENT:
+            if accepts:
+                ends.append((last, accepts))
+            piece = numbers[last]
+            while piece == TRANSPARENT:
                 last += 1
-            if last >= count:
+                piece = numbers[last]
+            if piece == UNKNOWN:
                 break
-            low, high, piece = edge_start[node], edge_start[node + 1], numbers[last]
-            edge = bisect_left(edge_piece, piece, low, high) if piece >= 0 else high
-            if edge == high or edge_piece[edge] != piece:
-                break
-            node = edge_target[edge]
+        if not ends:
+            continue
         start = starts[first]
-        for node, last in reversed(ends):
-            end = starts[last + 1]
-            readings, accepted = _accepted(forms, node, pieces, first, last + 1)
+        for past, accepts in reversed(ends):
+            end = starts[past]
+            readings = _fitting(accepts, pieces, first, past, forms) if accepts.exact else accepts.readings
             if readings:
                 matches.append(Match(start, end, readings))
-            # Where one phrase is two cues (`né` denies and joins), the one with a status comes last and goes first.
-            for cue in reversed(accepted):
+            for cue in accepts.cues:
                 if cue.direction == NEAR:
                     neighbours.append(CueMatch(start, end, cue))
                 elif end > covered:
@@ -128,20 +102,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     return Found(tuple(matches), tuple(cues), tuple(neighbours))
 
 
-def _accepted(forms: Forms, node: int, pieces: Pieces, first: int, last: int) -> tuple[tuple[Reading, ...], list[Cue]]:
-    """What a node accepts for the pieces `first` to `last`, those forms left out whose exact case does not fit."""
-    readings: list[Reading] = []
-    cues: list[Cue] = []
-    for at in range(forms.accept_start[node], forms.accept_start[node + 1]):
-        target, number = forms.accept_target[at], forms.accept_condition[at]
-        if target & CUE:
-            cues.append(forms.cues[target ^ CUE])
-            continue
-        if target == NOTHING:
-            readings.append(_NO_CONCEPT)
-            continue
-        condition = forms.conditions[number - 1] if number else _ANY
-        if not condition.exact or condition.exact == pieces.letters(first, last, forms):
-            concept, level = forms.senses[target]
-            readings.append(Reading(concept, level, forms.facts[concept].kind, condition))
-    return tuple(readings), cues
+def _fitting(accepts: Accepts, pieces: Pieces, first: int, past: int, forms: Forms) -> tuple[Reading, ...]:
+    """The readings whose exact case the pieces `first` to `past` have."""
+    letters = pieces.letters(first, past, forms)
+    return tuple(r for r in accepts.readings if not r.condition.exact or r.condition.exact == letters)

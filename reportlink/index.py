@@ -21,9 +21,10 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlink.characters import Characters
 from reportlink.errors import IndexFormatError
@@ -139,6 +140,43 @@ class SentenceRules:
     ordinals: bool = False
 
 
+class Reading(NamedTuple):
+    """What a stretch of text may mean, and under which condition.
+
+    Attributes:
+        concept: The concept; empty for none at all.
+        level: The level of a score that is named, else empty.
+        kind: The concept's kind.
+        condition: What must hold for this reading.
+    """
+
+    concept: str
+    level: str
+    kind: str
+    condition: Condition
+
+
+class Accepts(NamedTuple):
+    """What the forms mean that end at a node.
+
+    Attributes:
+        readings: What they may mean.
+        exact: Whether a reading asks for exact case.
+        cues: Where one phrase is two cues (`né` denies and joins), the one with a status goes first.
+    """
+
+    readings: tuple[Reading, ...]
+    exact: bool
+    cues: tuple[Cue, ...]
+
+
+_ANY = Condition()
+_NO_CONCEPT = Reading("", "", "", _ANY)
+_NOWHERE: tuple[int, Accepts | None] = (0, None)
+_MEMORY = 100_000
+"""How many distinct steps are remembered: a look-up costs less than a search. In memory only, and bounded."""
+
+
 class Forms:
     """The surface forms of one report language, loaded from a file's bytes.
 
@@ -153,6 +191,9 @@ class Forms:
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
         known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
+        root: Piece -> the node that it leads to from the beginning, or 0; 0 too for the two numbers below 0 that stand
+            for pieces in no form.
+        steps: Node and piece in one number -> what `step` answers, for the steps met so far.
     """
 
     def __init__(self, data: bytes, characters: Characters) -> None:
@@ -193,12 +234,53 @@ class Forms:
         self.known: dict[str, int] = {}
         arrays = {name: _array(sections[name]) for name in _ARRAYS}
         self.root = arrays["root"]
+        self.root.extend((0, 0))
+        self.steps: dict[int, tuple[int, Accepts | None]] = {}
         self.edge_start = arrays["edge_start"]
         self.edge_piece = arrays["edge_piece"]
         self.edge_target = arrays["edge_target"]
         self.accept_start = arrays["accept_start"]
         self.accept_target = arrays["accept_target"]
         self.accept_condition = arrays["accept_condition"]
+
+    def step(self, node: int, piece: int) -> tuple[int, Accepts | None]:
+        """Where a piece leads from a node, and what is accepted there.
+
+        Args:
+            node: The node; 0 for the beginning of a form.
+            piece: The number of the piece.
+
+        Returns:
+            The next node, 0 for none, and what the forms mean that end there, None where none ends.
+        """
+        if node:
+            low, high = self.edge_start[node], self.edge_start[node + 1]
+            edge = bisect_left(self.edge_piece, piece, low, high)
+            target = self.edge_target[edge] if edge < high and self.edge_piece[edge] == piece else 0
+        else:
+            target = self.root[piece]
+        answer = (target, self._accepts(target)) if target else _NOWHERE
+        if len(self.steps) >= _MEMORY:
+            self.steps.clear()
+        self.steps[node << 32 | piece] = answer
+        return answer
+
+    def _accepts(self, node: int) -> Accepts | None:
+        readings: list[Reading] = []
+        cues: list[Cue] = []
+        for at in range(self.accept_start[node], self.accept_start[node + 1]):
+            target, number = self.accept_target[at], self.accept_condition[at]
+            if target & CUE:
+                cues.insert(0, self.cues[target ^ CUE])
+            elif target == NOTHING:
+                readings.append(_NO_CONCEPT)
+            else:
+                concept, level = self.senses[target]
+                condition = self.conditions[number - 1] if number else _ANY
+                readings.append(Reading(concept, level, self.facts[concept].kind, condition))
+        if not readings and not cues:
+            return None
+        return Accepts(tuple(readings), any(reading.condition.exact for reading in readings), tuple(cues))
 
 
 def _array(section: memoryview) -> array[int]:

@@ -53,12 +53,11 @@ def normalise(text: str, forms: Forms) -> Pieces:
     raw = forms.characters.split(text)
     if _MAYBE_DIVIDED.search(text):
         raw = _rejoin(raw, forms)
-    known = forms.known
     try:
-        numbers = [known[piece] for piece in raw]
+        numbers = list(map(forms.known.__getitem__, raw))
     except KeyError:
         numbers = [_number(piece, forms) for piece in raw]
-    return Pieces(text, [0, *accumulate(map(len, raw))], numbers)
+    return Pieces(text, list(accumulate(map(len, raw), initial=0)), numbers)
 
 
 def _number(piece: str, forms: Forms) -> int:

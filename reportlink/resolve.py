@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportlink.context import Context
-from reportlink.find import Match, Reading
+from reportlink.find import Match
+from reportlink.index import Reading
 
 AMBIGUOUS = "ambiguous"
 
