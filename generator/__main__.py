@@ -104,9 +104,12 @@ def _check(_: argparse.Namespace) -> int:
 def _write_index(glossary: Glossary) -> None:
     from generator.index import build_index
     from generator.site.cache import write_changed
+    from generator.site.messages import load_messages
     from generator.site.settings import load_project_config
+    from generator.words import note_words
 
-    files = build_index(glossary, load_project_config(ROOT).settings.site_url, packaged_table())
+    words = {code: note_words(load_messages(ROOT, code)) for code in glossary.languages}
+    files = build_index(glossary, load_project_config(ROOT).settings.site_url, packaged_table(), words=words)
     # The manifest goes last: whoever reads it finds every file that it names.
     for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
         write_changed(API / name, files[name])

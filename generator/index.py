@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from generator.addresses import entry_address
 from generator.forms import Pieces, Spelling, braces, spellings, without_marks
 from generator.kinds import ASSERTED, Kind
 from generator.model import Block, Concept, Glossary, Language
+from generator.words import Words
 from reportlink.characters import Characters, characters
 from reportlink.find import NEAR
 from reportlink.index import FORMAT, Condition, Cue, Facts, Form, SentenceRules, Sizes, build_forms
@@ -30,13 +31,16 @@ def page_title(block: Block) -> str:
     return f"{block.term} ({block.name})" if block.name else block.term
 
 
-def build_index(glossary: Glossary, base: str, table: str) -> dict[str, bytes]:
+def build_index(
+    glossary: Glossary, base: str, table: str, *, words: Mapping[str, Words] | None = None
+) -> dict[str, bytes]:
     """All files of the index.
 
     Args:
         glossary: The content, checked.
         base: The absolute address of the site, ending in `/`.
         table: The text of the character table.
+        words: Reader language -> the interface words that the browser needs there.
 
     Returns:
         File name -> bytes, `manifest.json` among them.
@@ -65,6 +69,8 @@ def build_index(glossary: Glossary, base: str, table: str) -> dict[str, bytes]:
             "forms": publish(f"forms.{code}", "bin", _forms(glossary, language, pinned)),
             "terms": publish(f"terms.{code}", "json", _json(_terms(glossary, code))),
         }
+        if words is not None:
+            manifest["languages"][code]["words"] = words[code]
     manifest["build"] = hashlib.sha256(_json(manifest)).hexdigest()[:HASH_LENGTH]
     files["manifest.json"] = _json(manifest)
     return files
