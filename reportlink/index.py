@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reportlink.characters import Characters
+from reportlink.characters import JOINT, Characters
 from reportlink.errors import IndexFormatError
 
 FORMAT = 1
@@ -339,6 +339,7 @@ def build_forms(
     for form in forms:
         if pieces := characters.fold_text(form.text):
             folded.setdefault(pieces, set()).add(form)
+            folded.setdefault(_joined(pieces), set()).add(form)
     senses = sorted({(form.concept, form.level) for group in folded.values() for form in group if form.concept})
     cues = sorted({form.cue for group in folded.values() for form in group if form.cue})
     conditions = sorted({form.condition for group in folded.values() for form in group} - {Condition()})
@@ -388,6 +389,11 @@ def _capitals(units: tuple[tuple[str, float], ...]) -> list[tuple[str, float]]:
     """Units as written and in capitals: whoever reads the index need not know what a capital is."""
     capitals = {spelled: mm for unit, mm in units for spelled in (unit.upper(), unit.capitalize())}
     return sorted((capitals | dict(units)).items())
+
+
+def _joined(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The pieces where a hyphen and the blank behind it are one: `Pleura-` at a line's end, `und Perikarderguss`."""
+    return tuple(piece for n, piece in enumerate(pieces) if not n or (piece, pieces[n - 1]) != (JOINT, JOINT))
 
 
 class _Trie:
