@@ -1,0 +1,70 @@
+// Finds lengths, such as `8 mm` and `3,2 x 1,5 cm`, so that a page can say what else is that big. See measure.py.
+
+import { firstAbove, firstNotBelow } from "./bisect.js";
+import { escapePattern } from "./signs.js";
+
+const KIND = "measurement";
+const NUMBER = "[0-9]{1,3}(?:[.,][0-9]{1,2})?";
+const GAP = "[ \\u00a0\\u202f]?";
+const NOT_BEFORE = /[0-9A-Za-z.,/]/;
+
+const startOf = ({ start }) => start;
+
+/** By the units of a language: the pattern of a length, and of one number in it. */
+const patterns = new WeakMap();
+
+function patternsOf(units) {
+  if (!patterns.has(units)) {
+    const longestFirst = [...units.keys()].sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
+    const unit = longestFirst.map(escapePattern).join("|");
+    const number = `${NUMBER}(?:${GAP}(?:${unit}))?`;
+    // Neither part of a longer number, a date or a word, nor an area, a volume or a speed.
+    const whole = `${number}(?:${GAP}[xX×*]${GAP}${number}){0,2}(?![0-9A-Za-z²³/])`;
+    patterns.set(units, { whole, part: `(${NUMBER})(?:${GAP}(${unit}))?` });
+  }
+  return patterns.get(units);
+}
+
+/** The lengths in a report as mentions, each with the level of the entry that explains its largest dimension. */
+export function measures(text, forms) {
+  const { sizes } = forms;
+  const found = [];
+  if (!sizes.concept) return found;
+  const { plain } = text;
+  const pattern = new RegExp(patternsOf(sizes.units).whole, "g");
+  for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
+    const start = match.index;
+    if (start && NOT_BEFORE.test(plain[start - 1])) {
+      pattern.lastIndex = start + 1;
+      continue;
+    }
+    const level = levelOf(match[0], sizes);
+    if (level) found.push({ start, end: pattern.lastIndex, concepts: [sizes.concept], kind: KIND, level });
+  }
+  return found;
+}
+
+function levelOf(measured, sizes) {
+  const parts = [...measured.matchAll(new RegExp(patternsOf(sizes.units).part, "g"))];
+  const unit = parts.at(-1)[2];
+  if (!unit) return "";
+  // In `3 x 2 cm` the unit of the last number is that of those before it.
+  const lengths = parts.map(([, number, own]) => Number(number.replace(",", ".")) * sizes.units.get(own ?? unit));
+  const number = firstNotBelow(sizes.levels, Math.max(...lengths), ([, upTo]) => upTo);
+  return number < sizes.levels.length ? sizes.levels[number][0] : "";
+}
+
+/** Both, by start and apart: a length takes the place of forms inside it (`cm`) and gives way to any other. */
+export function withMeasures(mentions, measured) {
+  if (!measured.length) return mentions;
+  const inside = (outer) => (inner) => outer.start <= inner.start && inner.end <= outer.end;
+  const lengths = measured.filter((length) => touching(length, mentions).every(inside(length)));
+  const kept = mentions.filter((mention) => !touching(mention, lengths).length);
+  return [...kept, ...lengths].sort((one, other) => one.start - other.start);
+}
+
+/** Those of `others` (by start, apart) that share a character with a mention. */
+function touching(mention, others) {
+  const first = firstAbove(others, mention.start, ({ end }) => end);
+  return others.slice(first, firstNotBelow(others, mention.end, startOf));
+}

@@ -1,0 +1,120 @@
+// The assertion status of a mention: how far each cue reaches. The rules are told in status.py.
+
+import { firstNotBelow } from "./bisect.js";
+import { sentenceOf } from "./sentences.js";
+import { DIGIT, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
+
+/** What a report may say of a mention, the stronger first. */
+const STRONGER = ["family", "absent", "conditional", "possible", "past", "present"];
+const PRESENT = "present";
+
+const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
+const COMMAS = new RegExp(COMMA.source, "g");
+const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
+const LETTER = new RegExp(`[^${NO_LETTER}]`);
+
+const startOf = ({ start }) => start;
+const stronger = (one, other) => (STRONGER.indexOf(other) < STRONGER.indexOf(one) ? other : one);
+const count = (text, char) => text.split(char).length - 1;
+const looksRight = ({ cue }) => cue.direction === "forward" || cue.direction === "both";
+const looksLeft = ({ cue }) => cue.direction === "backward" || cue.direction === "both";
+
+/** Tells the status of any stretch of one report. */
+export class Asserter {
+  /**
+   * @param {string} plain The report.
+   * @param {Array} cues All cues found in it, by start.
+   * @param {number[]} ends Where its sentences end.
+   */
+  constructor(plain, cues, ends) {
+    this.plain = plain;
+    this.cues = cues;
+    this.ends = ends;
+  }
+
+  /** The status of the mention from `start` to `end`. */
+  status(start, end) {
+    const [first, last] = sentenceOf(start, this.ends);
+    const nearby = this._active(first, Math.max(last, end), start, end);
+    const before = this._forward(nearby, start);
+    const after = this._backward(nearby, end);
+    if (before && after) {
+      const parted = this._comma(before.end, start) && !this._comma(end, after.start);
+      return parted ? after.status : stronger(before.status, after.status);
+    }
+    return (before ?? after)?.status ?? PRESENT;
+  }
+
+  /** The cues of the sentence that do not overlap the mention. */
+  _active(first, last, start, end) {
+    const low = firstNotBelow(this.cues, first, startOf);
+    const high = firstNotBelow(this.cues, last, startOf);
+    return this.cues.slice(low, high).filter((cue) => cue.end <= start || cue.start >= end);
+  }
+
+  _reachesRight(match, start) {
+    const between = this.plain.slice(match.end, start);
+    if (count(between, ")") > count(between, "(") || afterColon(between)) return false;
+    return !(COMMA.test(between) && this._measured(start));
+  }
+
+  _reachesLeft(match, end, cues) {
+    const between = this.plain.slice(end, match.start);
+    const [opened, closed] = [count(between, "("), count(between, ")")];
+    if (closed > opened || afterColon(between)) return false;
+    if (opened > closed && strip(between) !== "(") return false;
+    const commas = [...between.matchAll(COMMAS)];
+    if (!commas.length) return true;
+    const past = end + commas.at(-1).index + 1;
+    return cues.some(({ cue, start }) => cue.direction === "join" && past <= start && start < match.start);
+  }
+
+  /** Whether a length stands between the mention and the next comma or the sentence's end. */
+  _measured(start) {
+    const rest = this.plain.slice(start, sentenceOf(start, this.ends)[1]);
+    const comma = COMMA.exec(rest);
+    return MEASURED.test(comma ? rest.slice(0, comma.index) : rest);
+  }
+
+  _forward(cues, start) {
+    let reached = null;
+    for (const match of cues.filter((cue) => cue.end <= start).reverse()) {
+      if (match.cue.direction === "stop") break;
+      if (!looksRight(match) || !this._reachesRight(match, start)) continue;
+      const { status } = match.cue;
+      if (!reached) {
+        reached = { status, start: match.start, end: match.end };
+      } else if (status !== reached.status) {
+        if (this._comma(match.end, reached.start)) break;
+        reached = { status: stronger(reached.status, status), start: match.start, end: reached.end };
+      }
+    }
+    return reached;
+  }
+
+  _backward(cues, end) {
+    for (const match of cues) {
+      if (match.start < end) continue;
+      if (match.cue.direction === "stop") return null;
+      if (looksLeft(match) && this._reachesLeft(match, end, cues)) {
+        return { status: match.cue.status, start: match.start, end: match.end };
+      }
+    }
+    return null;
+  }
+
+  _comma(start, end) {
+    return COMMA.test(this.plain.slice(start, end));
+  }
+}
+
+/** Whether a word, then a colon before white space stand in a stretch. */
+function afterColon(between) {
+  let from = 0;
+  for (let at = between.indexOf(":"); at >= 0; at = between.indexOf(":", from)) {
+    // Past the end the code is NaN, which is no white space.
+    if (isSpace(between.charCodeAt(at + 1)) && LETTER.test(between.slice(from, at))) return true;
+    from = at + 1;
+  }
+  return false;
+}
