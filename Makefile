@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: site build test check format benchmark lock clean
+.PHONY: site build test check format benchmark benchmark-linking lock clean
 .DEFAULT_GOAL := site
 
 site: build
@@ -31,6 +31,15 @@ format: .venv/test
 benchmark: .venv/test
 	$(RUN) -m benchmarks.site_build --stock
 
+benchmark-linking: build/rivals/ready
+	build/rivals/bin/python -m benchmarks.linking
+
+# Programs to compare with, in an environment of their own: what they need is not what we need.
+build/rivals/ready: .venv/python requirements/benchmark.lock
+	$(RUN) -m venv build/rivals
+	build/rivals/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmark.lock
+	@touch $@
+
 # A stamp says that everything in a lock file is installed; a changed lock file installs again.
 .venv/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say make PYTHON=/path/to/python"; exit 1; }
@@ -50,7 +59,7 @@ benchmark: .venv/test
 # Pins what requirements/*.in name, with hashes and without any address.
 lock: .venv/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
-	for set in site test; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	for set in site test benchmark; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  --output-file requirements/$$set.lock requirements/$$set.in; done
 
