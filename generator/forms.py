@@ -84,13 +84,13 @@ def _levelled(spellings: Sequence[Spelling], block: Block, language: Language) -
         for level in scored:
             form = replace(spelling.form, level=level.key, exact_case=False)
             for value in level.spellings or (level.key,):
-                for between in (" ", *(_between(word) for word in language.level_words)):
+                for between in (" ", *(gap for word in language.level_words for gap in _between(word))):
                     yield Spelling(f"{spelling.text}{between}{value}", form, written=False)
 
 
-def _between(word: str) -> str:
-    """A word stands apart (`category 4a`); a colon stands at the name (`BI-RADS: 4a`)."""
-    return f" {word} " if word[-1:].isalnum() or word == "=" else f"{word} "
+def _between(word: str) -> tuple[str, ...]:
+    """A word stands apart (`category 4a`); a sign may touch either side (`BI-RADS: 4a`, `PI-RADS : 4`, `score=4`)."""
+    return (f" {word} ",) if word[-1:].isalnum() else (word, f"{word} ", f" {word}", f" {word} ")
 
 
 def _firsts(language: Language) -> list[str]:
