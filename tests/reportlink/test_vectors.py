@@ -33,3 +33,9 @@ def test_vector(case: Case) -> None:
 def test_names_are_unique_within_a_topic() -> None:
     names = Counter((case.topic, case.lang, case.name) for case in CASES)
     assert not [name for name, count in names.items() if count > 1]
+
+
+def test_every_language_has_its_share() -> None:
+    count = Counter(case.lang for case in CASES)
+    assert len(CASES) >= 400
+    assert all(count[lang] >= 50 for lang in ("de", "en", "es", "fr", "it"))
