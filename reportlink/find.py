@@ -62,29 +62,25 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     Returns:
         All matches, shorter ones inside longer ones too; choosing among them needs the report as a whole.
     """
-    starts, steps = pieces.starts, forms.steps
+    starts, opened = pieces.starts, forms.opened
     numbers = [*pieces.numbers, UNKNOWN]
+    begun = list(map(forms.root.__getitem__, numbers))
     matches: list[Match] = []
     cues: list[CueMatch] = []
     neighbours: list[CueMatch] = []
+    ends: list[tuple[int, Accepts]] = []
     covered = 0
-    for first in compress(range(len(numbers)), map(forms.root.__getitem__, numbers)):
-        # The way from the root is node 0's, so the first piece is a step as any other.
-        node, last, piece = 0, first, numbers[first]
-        ends: list[tuple[int, Accepts]] = []
-        while True:
-            node, accepts = steps.get(node << 32 | piece) or forms.step(node, piece)
-            if not node:
-                break
+    for first in compress(range(len(numbers)), begun):
+        number: int | None = begun[first]
+        last = first
+        while number:
+            accepts, edges = opened.get(number) or forms.open(number)
             last += 1
             if accepts:
                 ends.append((last, accepts))
-            piece = numbers[last]
-            while piece == TRANSPARENT:
+            while numbers[last] == TRANSPARENT:
                 last += 1
-                piece = numbers[last]
-            if piece == UNKNOWN:
-                break
+            number = edges.get(numbers[last])
         if not ends:
             continue
         start = starts[first]
@@ -99,6 +95,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
                 elif end > covered:
                     cues.append(CueMatch(start, end, cue))
                     covered = end
+        ends.clear()
     return Found(tuple(matches), tuple(cues), tuple(neighbours))
 
 

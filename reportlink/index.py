@@ -21,7 +21,6 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -172,9 +171,12 @@ class Accepts(NamedTuple):
 
 _ANY = Condition()
 _NO_CONCEPT = Reading("", "", "", _ANY)
-_NOWHERE: tuple[int, Accepts | None] = (0, None)
-_MEMORY = 100_000
-"""How many distinct steps are remembered: a look-up costs less than a search. In memory only, and bounded."""
+Node = tuple[Accepts | None, dict[int, int]]
+"""A node of the trie, opened: what the forms mean that end there, and the node that each next piece leads to."""
+
+_NO_EDGES: dict[int, int] = {}
+_MEMORY = 200_000
+"""How many nodes stay open: one look-up costs less than a search. In memory only, and bounded."""
 
 
 class Forms:
@@ -193,7 +195,7 @@ class Forms:
         known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
         root: Piece -> the node that it leads to from the beginning, or 0; 0 too for the two numbers below 0 that stand
             for pieces in no form.
-        steps: Node and piece in one number -> what `step` answers, for the steps met so far.
+        opened: Number of a node -> the node, for those met so far; see `open`.
     """
 
     def __init__(self, data: bytes, characters: Characters) -> None:
@@ -235,7 +237,7 @@ class Forms:
         arrays = {name: _array(sections[name]) for name in _ARRAYS}
         self.root = arrays["root"]
         self.root.extend((0, 0))
-        self.steps: dict[int, tuple[int, Accepts | None]] = {}
+        self.opened: dict[int, Node] = {}
         self.edge_start = arrays["edge_start"]
         self.edge_piece = arrays["edge_piece"]
         self.edge_target = arrays["edge_target"]
@@ -243,27 +245,14 @@ class Forms:
         self.accept_target = arrays["accept_target"]
         self.accept_condition = arrays["accept_condition"]
 
-    def step(self, node: int, piece: int) -> tuple[int, Accepts | None]:
-        """Where a piece leads from a node, and what is accepted there.
-
-        Args:
-            node: The node; 0 for the beginning of a form.
-            piece: The number of the piece.
-
-        Returns:
-            The next node, 0 for none, and what the forms mean that end there, None where none ends.
-        """
-        if node:
-            low, high = self.edge_start[node], self.edge_start[node + 1]
-            edge = bisect_left(self.edge_piece, piece, low, high)
-            target = self.edge_target[edge] if edge < high and self.edge_piece[edge] == piece else 0
-        else:
-            target = self.root[piece]
-        answer = (target, self._accepts(target)) if target else _NOWHERE
-        if len(self.steps) >= _MEMORY:
-            self.steps.clear()
-        self.steps[node << 32 | piece] = answer
-        return answer
+    def open(self, number: int) -> Node:
+        """Read a node off the arrays, and remember it."""
+        if len(self.opened) >= _MEMORY:
+            self.opened.clear()
+        low, high = self.edge_start[number], self.edge_start[number + 1]
+        edges = dict(zip(self.edge_piece[low:high], self.edge_target[low:high], strict=True))
+        node = self.opened[number] = (self._accepts(number), edges or _NO_EDGES)
+        return node
 
     def _accepts(self, node: int) -> Accepts | None:
         readings: list[Reading] = []
