@@ -14,6 +14,7 @@ import pytest
 from generator.addresses import page_addresses
 from generator.check import check
 from generator.everyday import frequency
+from generator.forms import braces
 from generator.index import build_index
 from generator.load import load
 from generator.model import Glossary
@@ -51,9 +52,9 @@ def test_the_same_content_gives_the_same_bytes_in_any_order(glossary: Glossary) 
 
 
 def test_every_file_is_named_by_its_hash_and_checked_by_the_manifest(glossary: Glossary) -> None:
-    files = build_index(glossary, BASE, packaged_table())
+    files = build_index(glossary, BASE, packaged_table(), modules={"reportlink.js": "export const one = 1;\n"})
     manifest = json.loads(files["manifest.json"])
-    named = [manifest["characters"], manifest["codes"]]
+    named = [manifest["characters"], manifest["codes"], manifest["script"]]
     named += [entry[key] for entry in manifest["languages"].values() for key in ("forms", "terms")]
     assert {entry["file"] for entry in named} == files.keys() - {"manifest.json"}
     for entry in named:
@@ -61,6 +62,14 @@ def test_every_file_is_named_by_its_hash_and_checked_by_the_manifest(glossary: G
         assert entry["integrity"] == "sha256-" + base64.b64encode(digest.digest()).decode()
         assert digest.hexdigest()[:16] in entry["file"]
         assert entry["bytes"] == len(files[entry["file"]])
+
+
+def test_the_script_is_no_part_of_what_was_linked_with(glossary: Glossary) -> None:
+    bare = json.loads(build_index(glossary, BASE, packaged_table())["manifest.json"])
+    files = build_index(glossary, BASE, packaged_table(), modules={"reportlink.js": "export const one = 1;\n"})
+    manifest = json.loads(files["manifest.json"])
+    assert manifest.pop("script")["file"].startswith("reportlink.")
+    assert manifest == bare
 
 
 def test_every_address_of_the_index_is_a_page(glossary: Glossary, index: Index) -> None:
@@ -83,10 +92,12 @@ def test_every_form_that_an_editor_wrote_leads_to_its_entry(glossary: Glossary, 
     for concept in glossary.concepts.values():
         for lang, block in concept.blocks.items():
             for form in block.forms:
-                result = link_report(form.text, index, lang=lang, mentions="all")
-                found = {link.concept for link in result.links} | {c for s in result.skipped for c in s.concepts}
-                if not form.exams:
-                    assert concept.id in found, (lang, form.text, found)
+                if form.contextual:
+                    continue
+                for text in braces(form.text)[:3]:
+                    result = link_report(text, index, lang=lang, mentions="all")
+                    found = {link.concept for link in result.links} | {c for s in result.skipped for c in s.concepts}
+                    assert concept.id in found, (lang, text, found)
 
 
 def test_adding_a_language_is_adding_a_folder(tmp_path: Path) -> None:
