@@ -109,7 +109,10 @@ def _write_index(glossary: Glossary) -> None:
     from generator.words import note_words
 
     words = {code: note_words(load_messages(ROOT, code)) for code in glossary.languages}
-    files = build_index(glossary, load_project_config(ROOT).settings.site_url, packaged_table(), words=words)
+    scripts = (ROOT / "reportlink" / "js").glob("*.js")
+    modules = {path.name: path.read_text(encoding="utf-8") for path in scripts}
+    site_url = load_project_config(ROOT).settings.site_url
+    files = build_index(glossary, site_url, packaged_table(), words=words, modules=modules)
     # The manifest goes last: whoever reads it finds every file that it names.
     for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
         write_changed(API / name, files[name])

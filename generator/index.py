@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.addresses import entry_address
+from generator.bundle import bundle
 from generator.forms import Pieces, Spelling, braces, spellings, without_marks
 from generator.kinds import ASSERTED, Kind
 from generator.model import Block, Concept, Glossary, Language
@@ -32,7 +33,12 @@ def page_title(block: Block) -> str:
 
 
 def build_index(
-    glossary: Glossary, base: str, table: str, *, words: Mapping[str, Words] | None = None
+    glossary: Glossary,
+    base: str,
+    table: str,
+    *,
+    words: Mapping[str, Words] | None = None,
+    modules: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """All files of the index.
 
@@ -41,6 +47,7 @@ def build_index(
         base: The absolute address of the site, ending in `/`.
         table: The text of the character table.
         words: Reader language -> the interface words that the browser needs there.
+        modules: File name -> text of the modules in `reportlink/js/`; without them no script is published.
 
     Returns:
         File name -> bytes, `manifest.json` among them.
@@ -72,6 +79,9 @@ def build_index(
         if words is not None:
             manifest["languages"][code]["words"] = words[code]
     manifest["build"] = hashlib.sha256(_json(manifest)).hexdigest()[:HASH_LENGTH]
+    # Behind the build hash, which says what was linked with: the same content is the same index, whatever reads it.
+    if modules is not None:
+        manifest["script"] = publish("reportlink", "js", bundle(modules).encode("utf-8"))
     files["manifest.json"] = _json(manifest)
     return files
 

@@ -22,7 +22,7 @@ PURE = [
     "reportlink/formats/htmlscan.py",
     "generator/model.py", "generator/kinds.py", "generator/check.py", "generator/forms.py", "generator/index.py",
     "generator/addresses.py", "generator/pages.py", "generator/reading.py", "generator/review.py", "generator/shape.py",
-    "generator/schema.py", "generator/editing.py", "generator/problems.py",
+    "generator/schema.py", "generator/editing.py", "generator/problems.py", "generator/bundle.py",
 ]  # fmt: skip
 MAY = {"reportlink/index.py": {"sys"}, "reportlink/characters.py": set(), "generator/model.py": {"pathlib"}}
 
@@ -83,7 +83,7 @@ def test_the_wheel_holds_the_companion_module_and_nothing_else(tmp_path: Path) -
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"reportlink"}
-    assert "reportlink/characters.json" in names
+    assert {"reportlink/characters.json", "reportlink/js/reportlink.js", "reportlink/js/PORT.md"} <= set(names)
     assert not [name for name in names if name.endswith(".yml")]
 
 
