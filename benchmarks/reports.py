@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import accumulate
 from pathlib import Path
 
 from generator.load import load
@@ -73,9 +72,12 @@ def material(root: Path, forms: int, reports: int, words: int = 160, seed: int =
     invented = [_term(chance, languages[n % len(languages)]) for n in range(_MENTIONED // 2)]
     mentioned = list(dict.fromkeys([*invented, *own[: _MENTIONED // 2]]))
     written = [_report(chance, languages[n % len(languages)], mentioned, words) for n in range(reports)]
-    vocabulary = dict.fromkeys([*mentioned, *own])
+    vocabulary = dict.fromkeys(mentioned)
+    others = iter(own)
     while len(vocabulary) < forms:
         vocabulary[_term(chance, languages[len(vocabulary) % len(languages)])] = None
+        if form := next(others, ""):
+            vocabulary[form] = None
     return Material(list(vocabulary)[:forms], written)
 
 
@@ -120,19 +122,19 @@ def _term(chance: random.Random, language: _Words) -> str:
     count = chance.choices((1, 2, 3, 4), _WORDS_IN_TERM)[0]
     words = [chance.choice(language.terms) for _ in range(count)]
     if count > 1 and chance.random() < 0.25:
-        # Terms begin with ordinary words too (`left lower lobe`): a walk that starts and leads nowhere.
-        words[0] = chance.choice(language.general)
+        # Terms begin with ordinary words too (`left lower lobe`), with the usual ones most: a walk that leads nowhere.
+        words[0] = _usual(chance, language.general)
     if count > 2 and chance.random() < 0.3:
-        words[1] = chance.choice(language.common)
+        words[1] = _usual(chance, language.common)
     return " ".join(words)
 
 
-def _zipf(words: Sequence[str]) -> tuple[Sequence[str], list[float]]:
-    return words, list(accumulate(1 / (rank + 2) for rank in range(len(words))))
+def _usual(chance: random.Random, words: Sequence[str]) -> str:
+    """A word, the first ones much more often than the last (about as Zipf found)."""
+    return words[int(len(words) ** chance.random()) - 1]
 
 
 def _report(chance: random.Random, language: _Words, known: Sequence[str], words: int) -> str:
-    common, general = _zipf(language.common), _zipf(language.general)
     sentences: list[str] = []
     count = 0
     while count < words:
@@ -146,8 +148,8 @@ def _report(chance: random.Random, language: _Words, known: Sequence[str], words
             elif draw < 0.13:
                 parts.append(f"{chance.randint(1, 40)} mm")
             else:
-                pool, weights = common if draw < 0.55 else general
-                parts.append(chance.choices(pool, cum_weights=weights)[0] + ("," if chance.random() < 0.06 else ""))
+                word = _usual(chance, language.common if draw < 0.55 else language.general)
+                parts.append(word + ("," if chance.random() < 0.06 else ""))
         sentence = " ".join(parts)
         count += sentence.count(" ") + 1
         sentences.append(sentence[0].upper() + sentence[1:] + ".")

@@ -62,41 +62,50 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     Returns:
         All matches, shorter ones inside longer ones too; choosing among them needs the report as a whole.
     """
-    starts, opened = pieces.starts, forms.opened
-    numbers = [*pieces.numbers, UNKNOWN]
-    begun = list(map(forms.root.__getitem__, numbers))
+    starts = pieces.starts
     matches: list[Match] = []
     cues: list[CueMatch] = []
     neighbours: list[CueMatch] = []
-    ends: list[tuple[int, Accepts]] = []
     covered = 0
+    for first, past, accepts in _walk(pieces.numbers, forms):
+        start, end = starts[first], starts[past]
+        readings = _fitting(accepts, pieces, first, past, forms) if accepts.exact else accepts.readings
+        if readings:
+            matches.append(Match(start, end, readings))
+        for cue in accepts.cues:
+            if cue.direction == NEAR:
+                neighbours.append(CueMatch(start, end, cue))
+            elif end > covered:
+                cues.append(CueMatch(start, end, cue))
+                covered = end
+    return Found(tuple(matches), tuple(cues), tuple(neighbours))
+
+
+def _walk(pieces: list[int], forms: Forms) -> list[tuple[int, int, Accepts]]:
+    """Where forms begin and end, in pieces, and what they mean: by beginning, the longest first."""
+    begin, numbers = forms.begin, [*pieces, UNKNOWN]
+    begun = list(map(begin.__getitem__, numbers))
+    walked: list[tuple[int, int, Accepts]] = []
     for first in compress(range(len(numbers)), begun):
-        number: int | None = begun[first]
-        last = first
-        while number:
-            accepts, edges = opened.get(number) or forms.open(number)
+        node = begun[first]
+        if isinstance(node, int):
+            node = begin[numbers[first]] = forms.open(node)
+        before, last = len(walked), first
+        while True:
+            accepts, edges = node
             last += 1
             if accepts:
-                ends.append((last, accepts))
-            while numbers[last] == TRANSPARENT:
+                walked.insert(before, (first, last, accepts))
+            following = edges.get(numbers[last])
+            while following is None and numbers[last] == TRANSPARENT:
                 last += 1
-            number = edges.get(numbers[last])
-        if not ends:
-            continue
-        start = starts[first]
-        for past, accepts in reversed(ends):
-            end = starts[past]
-            readings = _fitting(accepts, pieces, first, past, forms) if accepts.exact else accepts.readings
-            if readings:
-                matches.append(Match(start, end, readings))
-            for cue in accepts.cues:
-                if cue.direction == NEAR:
-                    neighbours.append(CueMatch(start, end, cue))
-                elif end > covered:
-                    cues.append(CueMatch(start, end, cue))
-                    covered = end
-        ends.clear()
-    return Found(tuple(matches), tuple(cues), tuple(neighbours))
+                following = edges.get(numbers[last])
+            if following is None:
+                break
+            if isinstance(following, int):
+                following = edges[numbers[last]] = forms.open(following)
+            node = following
+    return walked
 
 
 def _fitting(accepts: Accepts, pieces: Pieces, first: int, past: int, forms: Forms) -> tuple[Reading, ...]:

@@ -171,10 +171,13 @@ class Accepts(NamedTuple):
 
 _ANY = Condition()
 _NO_CONCEPT = Reading("", "", "", _ANY)
-Node = tuple[Accepts | None, dict[int, int]]
-"""A node of the trie, opened: what the forms mean that end there, and the node that each next piece leads to."""
+Node = tuple[Accepts | None, dict[int, "Node | int"]]
+"""A node of the trie, opened: what the forms mean that end there, and where each next piece leads to.
 
-_NO_EDGES: dict[int, int] = {}
+That is another node, or its number as long as nobody came there: see `Forms.open`.
+"""
+
+_NO_EDGES: dict[int, Node | int] = {}
 _MEMORY = 200_000
 """How many nodes stay open: one look-up costs less than a search. In memory only, and bounded."""
 
@@ -193,9 +196,7 @@ class Forms:
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
         known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
-        root: Piece -> the node that it leads to from the beginning, or 0; 0 too for the two numbers below 0 that stand
-            for pieces in no form.
-        opened: Number of a node -> the node, for those met so far; see `open`.
+        begin: Piece -> the node that it leads to from the beginning, opened where one came there before.
     """
 
     def __init__(self, data: bytes, characters: Characters) -> None:
@@ -236,8 +237,9 @@ class Forms:
         self.known: dict[str, int] = {}
         arrays = {name: _array(sections[name]) for name in _ARRAYS}
         self.root = arrays["root"]
-        self.root.extend((0, 0))
-        self.opened: dict[int, Node] = {}
+        self.begin: list[Node | int] = []
+        self._opened = 0
+        self._close()
         self.edge_start = arrays["edge_start"]
         self.edge_piece = arrays["edge_piece"]
         self.edge_target = arrays["edge_target"]
@@ -246,13 +248,18 @@ class Forms:
         self.accept_condition = arrays["accept_condition"]
 
     def open(self, number: int) -> Node:
-        """Read a node off the arrays, and remember it."""
-        if len(self.opened) >= _MEMORY:
-            self.opened.clear()
+        """Read a node off the arrays; whoever asks puts it in the place of its number."""
+        if self._opened >= _MEMORY:
+            self._close()
+        self._opened += 1
         low, high = self.edge_start[number], self.edge_start[number + 1]
-        edges = dict(zip(self.edge_piece[low:high], self.edge_target[low:high], strict=True))
-        node = self.opened[number] = (self._accepts(number), edges or _NO_EDGES)
-        return node
+        edges: dict[int, Node | int] = dict(zip(self.edge_piece[low:high], self.edge_target[low:high], strict=True))
+        return self._accepts(number), edges or _NO_EDGES
+
+    def _close(self) -> None:
+        # Two more zeros for the two numbers below 0, of pieces that stand in no form.
+        self.begin[:] = [*self.root, 0, 0]
+        self._opened = 0
 
     def _accepts(self, node: int) -> Accepts | None:
         readings: list[Reading] = []
