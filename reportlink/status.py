@@ -11,7 +11,8 @@ This module only knows how far a cue reaches:
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
 4. A backward cue passes a comma only in a list that is joined: `effusion, consolidation or nodule not seen`. In
    `cardiomegaly, effusion not seen` it says nothing of the heart.
-5. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
+5. A denial with nothing behind it, right behind a mention, is its verdict: `pneumothorax: no`.
+6. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from enum import StrEnum
 
 from reportlink.find import CueMatch
 from reportlink.sentences import sentence_of
-from reportlink.signs import DIGIT, NO_LETTER, SPACE
+from reportlink.signs import DIGIT, LINE_END, NO_LETTER, SPACE
 
 
 class Status(StrEnum):
@@ -123,15 +124,30 @@ class Asserter:
         for match in (cue for cue in cues if cue.start >= end):
             if match.cue.direction == "stop":
                 return None
-            if match.cue.direction in ("backward", "both") and self._reaches_left(match, end, cues):
+            looks_left = match.cue.direction in ("backward", "both") or self._closes(match, end)
+            if looks_left and self._reaches_left(match, end, cues):
                 return _Reach(Status(match.cue.status), match.start, match.end)
         return None
+
+    def _closes(self, match: CueMatch, end: int) -> bool:
+        """Whether a denial stands right behind the mention and has nothing else to deny (`pneumothorax: no`)."""
+        if match.cue.status != Status.ABSENT or not _BEFORE_VERDICT.fullmatch(self.text, end, match.start):
+            return False
+        if _AFTER_VERDICT.match(self.text, match.end):
+            return True
+        # A line may have been wrapped, so its end alone says little.
+        titled = any(mark in self.text[end : match.start] for mark in ":\t")
+        return titled and _LINE_ENDS.match(self.text, match.end) is not None
 
 
 def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
 
 
+_BEFORE_VERDICT = re.compile(rf"[{SPACE}:(]*")
+# Not in `nodule no. 4`.
+_AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
+_LINE_ENDS = re.compile(rf"[ \\t]*[{LINE_END}]")
 _COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
 _MEASURED = re.compile(rf"[{DIGIT}][{SPACE}]?(?:mm|cm)(?![^{NO_LETTER}])")
 _AFTER_COLON = re.compile(rf"[^{NO_LETTER}][^:]*:(?=[{SPACE}])")

@@ -2,7 +2,7 @@
 
 import { firstNotBelow } from "./bisect.js";
 import { sentenceOf } from "./sentences.js";
-import { DIGIT, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
+import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
 
 /** What a report may say of a mention, the stronger first. */
 const STRONGER = ["family", "absent", "conditional", "possible", "past", "present"];
@@ -11,6 +11,9 @@ const PRESENT = "present";
 const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
+const BEFORE_VERDICT = new RegExp(`^[${SPACE}:(]*$`);
+const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
+const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
 
 const startOf = ({ start }) => start;
@@ -96,11 +99,19 @@ export class Asserter {
     for (const match of cues) {
       if (match.start < end) continue;
       if (match.cue.direction === "stop") return null;
-      if (looksLeft(match) && this._reachesLeft(match, end, cues)) {
+      if ((looksLeft(match) || this._closes(match, end)) && this._reachesLeft(match, end, cues)) {
         return { status: match.cue.status, start: match.start, end: match.end };
       }
     }
     return null;
+  }
+
+  /** Whether a denial stands right behind the mention and has nothing else to deny. */
+  _closes(match, end) {
+    const between = this.plain.slice(end, match.start);
+    if (match.cue.status !== "absent" || !BEFORE_VERDICT.test(between)) return false;
+    const rest = this.plain.slice(match.end);
+    return AFTER_VERDICT.test(rest) || (/[:\t]/.test(between) && LINE_ENDS.test(rest));
   }
 
   _comma(start, end) {
