@@ -124,8 +124,8 @@ class Asserter:
         for match in (cue for cue in cues if cue.start >= end):
             if match.cue.direction == "stop":
                 return None
-            looks_left = match.cue.direction in ("backward", "both") or self._closes(match, end)
-            if looks_left and self._reaches_left(match, end, cues):
+            looks_left = match.cue.direction in ("backward", "both")
+            if self._closes(match, end) or (looks_left and self._reaches_left(match, end, cues)):
                 return _Reach(Status(match.cue.status), match.start, match.end)
         return None
 
@@ -144,7 +144,7 @@ def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
 
 
-_BEFORE_VERDICT = re.compile(rf"[{SPACE}:(]*")
+_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*[:(,]?[{SPACE}]*")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \\t]*[{LINE_END}]")

@@ -11,7 +11,7 @@ const PRESENT = "present";
 const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
-const BEFORE_VERDICT = new RegExp(`^[${SPACE}:(]*$`);
+const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*[:(,]?[${SPACE}]*$`);
 const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
@@ -99,7 +99,7 @@ export class Asserter {
     for (const match of cues) {
       if (match.start < end) continue;
       if (match.cue.direction === "stop") return null;
-      if ((looksLeft(match) || this._closes(match, end)) && this._reachesLeft(match, end, cues)) {
+      if (this._closes(match, end) || (looksLeft(match) && this._reachesLeft(match, end, cues))) {
         return { status: match.cue.status, start: match.start, end: match.end };
       }
     }
