@@ -18,7 +18,7 @@ This module only knows how far a cue reaches:
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,8 +78,8 @@ class Asserter:
         return reached.status if reached else Status.PRESENT
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
-        """The cues of the sentence that do not overlap the mention."""
-        low = bisect_left(self.cues, first, key=lambda cue: cue.start)
+        """The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines."""
+        low = bisect_right(self.cues, first, key=lambda cue: cue.end)
         high = bisect_left(self.cues, last, key=lambda cue: cue.start)
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
 
@@ -147,7 +147,7 @@ def _stronger(one: Status, other: Status) -> Status:
 _BEFORE_VERDICT = re.compile(rf"[{SPACE}]*[:(,]?[{SPACE}]*")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
-_LINE_ENDS = re.compile(rf"[ \\t]*[{LINE_END}]")
+_LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")
 _COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
 _MEASURED = re.compile(rf"[{DIGIT}][{SPACE}]?(?:mm|cm)(?![^{NO_LETTER}])")
 _AFTER_COLON = re.compile(rf"[^{NO_LETTER}][^:]*:(?=[{SPACE}])")

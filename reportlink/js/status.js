@@ -1,6 +1,6 @@
 // The assertion status of a mention: how far each cue reaches. The rules are told in status.py.
 
-import { firstNotBelow } from "./bisect.js";
+import { firstAbove, firstNotBelow } from "./bisect.js";
 import { sentenceOf } from "./sentences.js";
 import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
 
@@ -17,6 +17,7 @@ const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
 
 const startOf = ({ start }) => start;
+const endOf = ({ end }) => end;
 const stronger = (one, other) => (STRONGER.indexOf(other) < STRONGER.indexOf(one) ? other : one);
 const count = (text, char) => text.split(char).length - 1;
 const looksRight = ({ cue }) => cue.direction === "forward" || cue.direction === "both";
@@ -48,9 +49,9 @@ export class Asserter {
     return (before ?? after)?.status ?? PRESENT;
   }
 
-  /** The cues of the sentence that do not overlap the mention. */
+  /** The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines. */
   _active(first, last, start, end) {
-    const low = firstNotBelow(this.cues, first, startOf);
+    const low = firstAbove(this.cues, first, endOf);
     const high = firstNotBelow(this.cues, last, startOf);
     return this.cues.slice(low, high).filter((cue) => cue.end <= start || cue.start >= end);
   }
