@@ -10,8 +10,10 @@ from typing import Final
 
 from generator.model import Concept, Glossary
 
-BROWSE_PAGES: Final = ("a-z", "body", "exams")
-"""Pages that every language has because they are made from its entries."""
+MY_REPORT_PAGE: Final = "my-report"
+
+BROWSE_PAGES: Final = ("a-z", "body", "exams", MY_REPORT_PAGE)
+"""Pages that every language has: those made from its entries, and the one for the reader's own report."""
 
 HAND_WRITTEN_PAGES: Final = ("about", "for-portals", "for-editors")
 """Pages from `docs/<lang>/`, in the languages where somebody wrote them."""

@@ -15,10 +15,12 @@ _BUNDLES: Final = {
     "site.js": ("components/*/*.js",),
     "palette.js": ("scripts/palette.js",),
     "choose-language.js": ("scripts/choose-language.js",),
+    "my-report.js": ("my-report/files.js", "my-report/pdf.js", "my-report/page.js"),
+    "my-report.css": ("my-report/*.css",),
 }
 """Name -> what goes into it, in this order. The palette's script runs before the page is drawn, so it stands alone."""
 
-_COPIED: Final = ("images/*",)
+_COPIED: Final = ("images/*", "vendor/*/*.js")
 
 
 @dataclass(frozen=True, slots=True)

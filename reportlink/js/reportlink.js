@@ -8,3 +8,4 @@ export { detectLanguage } from "./detect.js";
 export { linkText } from "./link.js";
 export { loadIndex } from "./load.js";
 export { ReportLinks } from "./element.js";
+export { visibleText } from "./visible.js";

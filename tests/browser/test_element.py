@@ -93,7 +93,7 @@ def test_the_first_mention_of_each_status_or_all_of_them(open_portal):
 @pytest.mark.parametrize("undo", ["element.unlink()", "element.setAttribute('off', '')", "element.remove()"])
 def test_undoing_restores_the_very_same_text_nodes(open_portal, undo):
     page = open_portal(REPORT.replace("<report-links ", "<report-links off "), linked=False)
-    page.wait_for_function("customElements.get('report-links') !== undefined")
+    page.evaluate("customElements.whenDefined('report-links').then(() => true)")
     page.evaluate("window.element = document.querySelector('report-links')")
     before, nodes = page.evaluate("element.innerHTML"), page.evaluate(NODES)
     page.evaluate("window.text = element.querySelector('p').childNodes[2]")
@@ -292,7 +292,7 @@ def test_inside_a_dialog_and_a_shadow_root(open_portal):
         '<dialog><report-links lang="de">Kein Pneumothorax.</report-links><p>Ende</p></dialog><div id="app"></div>',
         linked=False,
     )
-    page.wait_for_function("customElements.get('report-links') !== undefined")
+    page.evaluate("customElements.whenDefined('report-links').then(() => true)")
     page.evaluate("document.querySelector('dialog').showModal()")
     page.locator("a.rl").click()
     assert page.locator(NOTE).is_visible()
@@ -316,13 +316,7 @@ def test_inside_a_dialog_and_a_shadow_root(open_portal):
 
 
 def test_an_index_that_cannot_be_had_leaves_the_report_alone_and_says_so_by_an_event(open_portal):
-    page = open_portal(
-        REPORT.replace('lang="de"', 'lang="xx"'),
-        linked=False,
-        before="""
-        addEventListener('report-link-error', (event) => { window.code = event.detail.code; });
-    """,
-    )
-    page.wait_for_function("window.code")
-    assert page.evaluate("window.code") == "unknown-language"
+    listen = "addEventListener('report-link-error', ({ detail }) => document.body.append(`code: ${detail.code}`))"
+    page = open_portal(REPORT.replace('lang="de"', 'lang="xx"'), linked=False, before=listen)
+    page.get_by_text("code: unknown-language").wait_for()
     assert page.locator("a.rl").count() == 0
