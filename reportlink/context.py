@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reportlink.find import Found, Match
 from reportlink.index import Condition, Facts, Forms
@@ -53,23 +54,47 @@ def examinations_of(matches: Sequence[Match], facts: Mapping[str, Facts]) -> Exa
     return Examinations(frozenset(named), likely)
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that a condition may ask of one report.
+    """Everything that a condition may ask of one report; read off it when it is first asked for.
 
     Attributes:
-        examinations: What the report is about.
-        sections: Its titled sections.
+        text: The report.
+        found: What was found in it.
         ends: Where its sentences end.
-        parts: Where it speaks of which parts of the body, by offset.
-        neighbours: Where phrases stand that tell forms apart, by offset.
+        forms: The surface forms and rules of its language.
     """
 
-    examinations: Examinations
-    sections: Sequence[Section]
-    ends: list[int]
-    parts: Sequence[tuple[int, str]]
-    neighbours: Sequence[tuple[int, str]]
+    def __init__(self, text: str, found: Found, ends: list[int], forms: Forms) -> None:
+        self.text = text
+        self.found = found
+        self.ends = ends
+        self.forms = forms
+
+    @cached_property
+    def examinations(self) -> Examinations:
+        """What the report is about."""
+        return examinations_of(self.found.matches, self.forms.facts)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Its titled sections."""
+        return sections_of(self.text, self.forms.rules, self.forms.characters)
+
+    @cached_property
+    def parts(self) -> list[tuple[int, str]]:
+        """Where it speaks of which parts of the body, by offset."""
+        return [
+            (match.start, part)
+            for match in self.found.matches
+            for reading in match.readings
+            if reading.concept and not reading.condition.contextual
+            for part in self.forms.facts[reading.concept].body
+        ]
+
+    @cached_property
+    def neighbours(self) -> list[tuple[int, str]]:
+        """Where phrases stand that tell forms apart, by offset."""
+        return [(cue.start, cue.cue.status) for cue in self.found.neighbours]
 
     def holds(self, condition: Condition, start: int) -> bool:
         """Whether a condition holds for a form that starts at this offset."""
@@ -85,20 +110,3 @@ class Context:
         low = bisect_left(places, first, key=lambda place: place[0])
         high = bisect_left(places, last, key=lambda place: place[0])
         return any(name in wanted and at != start for at, name in places[low:high])
-
-
-def context_of(text: str, found: Found, ends: list[int], forms: Forms) -> Context:
-    """Read everything that conditions may ask off a report."""
-    certain = [
-        (match.start, reading.concept)
-        for match in found.matches
-        for reading in match.readings
-        if reading.concept and not reading.condition.contextual
-    ]
-    return Context(
-        examinations_of(found.matches, forms.facts),
-        sections_of(text, forms.rules, forms.characters),
-        ends,
-        [(start, part) for start, concept in certain for part in forms.facts[concept].body],
-        [(cue.start, cue.cue.status) for cue in found.neighbours],
-    )

@@ -79,14 +79,18 @@ class Document:
     _starts: list[int] = field(init=False, repr=False, compare=False)
     _tag_starts: list[int] = field(init=False, repr=False, compare=False)
     _blocked_starts: list[int] = field(init=False, repr=False, compare=False)
+    _plain: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [run.text_start for run in self.runs])
         object.__setattr__(self, "_tag_starts", [tag.start for tag in self.tags])
         object.__setattr__(self, "_blocked_starts", [blocked.start for blocked in self.blocked])
+        object.__setattr__(self, "_plain", self.text is self.source and len(self.runs) == 1)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where the visible text `start:end` stands in the source, from its first to its last character."""
+        if self._plain:
+            return start, end
         first, last = self._run(start), self._run(end - 1)
         begin, finish = self.runs[first], self.runs[last]
         left = begin.source_start + (start - begin.text_start if begin.length == begin.source_length else 0)
@@ -110,6 +114,8 @@ class Document:
 
     def blocked_at(self, start: int, end: int) -> Blocked | None:
         """The last blocked stretch that the visible text `start:end` touches, or None."""
+        if not self.blocked:
+            return None
         number = bisect_left(self._blocked_starts, end) - 1
         if number >= 0 and self.blocked[number].end > start:
             return self.blocked[number]

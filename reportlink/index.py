@@ -59,6 +59,7 @@ class Condition:
         body: The sentence must speak of one of these parts of the body; empty for any.
         sections: It must stand in a section of one of these roles; empty for any.
         near: A cue of direction `near` with this status must stand in the same sentence; empty for none.
+        contextual: Whether the report around the form decides, and not the form alone.
     """
 
     exact: str = ""
@@ -66,11 +67,10 @@ class Condition:
     body: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     near: str = ""
+    contextual: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def contextual(self) -> bool:
-        """Whether the report around the form decides, and not the form alone."""
-        return bool(self.exams or self.body or self.sections or self.near)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "contextual", bool(self.exams or self.body or self.sections or self.near))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,6 +124,13 @@ class Sizes:
     units: tuple[tuple[str, float], ...] = ()
 
 
+class LastWord(NamedTuple):
+    """What a full stop behind a word means: that a sentence ends, or, behind a number of this length, that it may."""
+
+    ends: bool = True
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceRules:
     """What a language's reports look like where sentences and sections begin.
@@ -132,11 +139,13 @@ class SentenceRules:
         abbreviations: Folded words whose full stop ends no sentence.
         titles: Folded section title -> its role, such as `impression`.
         ordinals: Whether the language writes ordinals with a full stop (`3. Rippe`).
+        known: What a full stop means behind the words met so far; see `reportlink.sentences`.
     """
 
     abbreviations: frozenset[str] = frozenset()
     titles: dict[str, str] = field(default_factory=dict)
     ordinals: bool = False
+    known: dict[str, LastWord] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 class Reading(NamedTuple):

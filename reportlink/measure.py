@@ -18,9 +18,12 @@ _GAP = "[ \u00a0\u202f]?"
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     """One to three numbers with `x` between them, some of them with a unit. ASCII digits, the same in JavaScript."""
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
-    number = rf"{_NUMBER}(?:{_GAP}(?:{unit}))?"
-    # Neither part of a longer number, a date or a word, nor an area, a volume or a speed.
-    return re.compile(rf"(?<![0-9A-Za-z.,/]){number}(?:{_GAP}[xX×*]{_GAP}{number}){{0,2}}(?![0-9A-Za-z²³/])")
+    own_unit = rf"(?:{_GAP}(?:{unit}))?"
+    number = _NUMBER + own_unit
+    # Neither part of a longer number, a date or a word, nor an area, a volume or a speed. What stands before is looked
+    # at behind the first digit: a pattern that begins with a digit passes everything else over at once.
+    first = r"[0-9](?<![0-9A-Za-z.,/][0-9])[0-9]{0,2}(?:[.,][0-9]{1,2})?" + own_unit
+    return re.compile(rf"{first}(?:{_GAP}[xX×*]{_GAP}{number}){{0,2}}(?![0-9A-Za-z²³/])")
 
 
 @lru_cache(maxsize=32)

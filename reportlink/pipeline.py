@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportlink import formats
-from reportlink.context import context_of
+from reportlink.context import Context
 from reportlink.document import Document
 from reportlink.errors import InputError
 from reportlink.find import find
@@ -87,7 +87,7 @@ def link_document(
     text = document.text
     found = find(normalise(text, forms), forms)
     ends = sentence_ends(text, forms.rules, forms.characters)
-    context = context_of(text, found, ends, forms)
+    context = Context(text, found, ends, forms)
     mentions_found = with_measures(resolve(found.matches, context), measures(text, forms))
     wishes = Wishes(mentions == "all", frozenset(exclude), frozenset(skip_sections), budget)
     chosen = select(document, mentions_found, Asserter(text, found.cues, ends), context, forms, terms, wishes)
@@ -133,7 +133,7 @@ def link_report(
         skip_sections=skip_sections,
         budget=budget,
     )
-    return replace(linked.result, id=id)
+    return linked.result if id is None else replace(linked.result, id=id)
 
 
 def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> Status:

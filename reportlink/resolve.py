@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from reportlink.context import Context
 from reportlink.find import Match
@@ -12,8 +12,7 @@ from reportlink.index import Reading
 AMBIGUOUS = "ambiguous"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of text and what it means.
 
     Attributes:
@@ -57,8 +56,10 @@ def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
     return mentions
 
 
-def _meant(match: Match, context: Context) -> list[Reading]:
+def _meant(match: Match, context: Context) -> Sequence[Reading]:
     """The readings that stay possible, one a concept; a phrase that means no concept leaves only that."""
+    if len(match.readings) == 1 and not match.readings[0].condition.contextual:
+        return match.readings
     held = [r for r in match.readings if not r.condition.contextual or context.holds(r.condition, match.start)]
     nothing = [r for r in held if not r.concept]
     if nothing:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from reportlink.anchor import concept_of
 from reportlink.context import Context
@@ -29,8 +30,7 @@ class Reason(StrEnum):
     NOT_EXPLAINED = "not-explained"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What becomes of one mention.
 
     Attributes:
@@ -128,4 +128,4 @@ def _within(budget: float, choices: list[Choice], document: Document, forms: For
     linked = [number for number, choice in enumerate(choices) if choice.reason is None]
     hardest_first = sorted(linked, key=lambda n: (-forms.facts[choices[n].mention.concepts[0]].tier, n))
     dropped = set(hardest_first[allowed:])
-    return [replace(c, reason=Reason.BUDGET) if n in dropped else c for n, c in enumerate(choices)]
+    return [c._replace(reason=Reason.BUDGET) if n in dropped else c for n, c in enumerate(choices)]

@@ -10,16 +10,17 @@ import re
 from bisect import bisect_right
 
 from reportlink.characters import Characters
-from reportlink.index import SentenceRules
+from reportlink.index import LastWord, SentenceRules
 from reportlink.signs import DIGIT, LINE_END, SPACE
 
 _STOP = re.compile(rf"[.!?;؟؛۔](?=[{SPACE})\]\"'»”’]|\Z)|(?:\r\n|[{LINE_END}])[ \t]*")
 _LAST_WORD = re.compile(rf"[^{SPACE}.]*(?:\.[^{SPACE}.]+)*\Z")
 _BULLET = re.compile(rf"(?:[-*•–—+>]|\(?[{DIGIT}]{{1,2}}[.):]|[a-z]\))[{SPACE}]")
-_LINE = re.compile(f"[^{LINE_END}]*")
 _NUMBER = re.compile(f"[{DIGIT}]+")
 _LIST_NUMBER = 2
 _WRAP_AT_LEAST = 40
+_MEMORY = 20_000
+"""How many words before a full stop are remembered. In memory only, and bounded."""
 
 
 def sentence_ends(text: str, rules: SentenceRules, characters: Characters) -> list[int]:
@@ -32,10 +33,11 @@ def sentence_ends(text: str, rules: SentenceRules, characters: Characters) -> li
     """
     ends: list[int] = []
     line_start = 0
-    width = _width(text)
+    width = -1
     for match in _STOP.finditer(text):
         at, mark = match.start(), match[0]
         if mark[0] in "\r\n\u2028\u2029":
+            width = width if width >= 0 else _width(text)
             if not _wrapped(text, line_start, at, match.end(), width):
                 ends.append(match.end())
             line_start = match.end()
@@ -53,10 +55,13 @@ def sentence_of(offset: int, ends: list[int]) -> tuple[int, int]:
 
 
 def _width(text: str) -> int:
-    return max((len(line.rstrip()) for line in _LINE.findall(text)), default=0)
+    lines = text.replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    return max(map(len, map(str.rstrip, lines)))
 
 
 def _wrapped(text: str, line_start: int, line_end: int, next_start: int, width: int) -> bool:
+    if width < _WRAP_AT_LEAST:
+        return False
     line = text[line_start:line_end].rstrip()
     following = text[next_start : next_start + width + 1]
     if not line or not following.strip() or following[0] in "\r\n\u2028\u2029" or line[-1] in ".!?:;":
@@ -64,19 +69,31 @@ def _wrapped(text: str, line_start: int, line_end: int, next_start: int, width: 
     if _BULLET.match(following) and not line.endswith(("-", ",")):
         return False
     next_word = following.split(None, 1)[0]
-    return width >= _WRAP_AT_LEAST and len(line) + 1 + len(next_word) > width
+    return len(line) + 1 + len(next_word) > width
 
 
 def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, characters: Characters) -> bool:
-    match = _LAST_WORD.search(text, max(line_start, at - 40), at)
+    # No blank stands in a word, so what is before the last one need not be searched.
+    tail = text[max(line_start, at - 40) : at].rpartition(" ")[2]
+    kind = rules.known.get(tail)
+    if kind is None:
+        if len(rules.known) >= _MEMORY:
+            rules.known.clear()
+        kind = rules.known[tail] = _kind(tail, rules, characters)
+    if kind.number:
+        # At the beginning of a line it numbers an item. Elsewhere it is an ordinal (`3. Rippe`) where the language
+        # writes them so; if not, `without failure 2. Ectatic aorta` begins a new item all the same.
+        inside = text[line_start : at - kind.number].strip()
+        return bool(inside) and not rules.ordinals
+    return kind.ends
+
+
+def _kind(tail: str, rules: SentenceRules, characters: Characters) -> LastWord:
+    """What a full stop behind this means."""
+    match = _LAST_WORD.search(tail)
     word = match[0] if match else ""
     folded = "".join(characters.fold_text(word.lstrip("([\"'")))
     is_number = _NUMBER.fullmatch(folded) is not None
     if folded in rules.abbreviations or (len(folded) == 1 and not is_number and characters.is_word(folded)):
-        return False
-    if is_number and len(folded) <= _LIST_NUMBER:
-        # At the beginning of a line it numbers an item. Elsewhere it is an ordinal (`3. Rippe`) where the language
-        # writes them so; if not, `without failure 2. Ectatic aorta` begins a new item all the same.
-        inside = text[line_start : at - len(word)].strip()
-        return bool(inside) and not rules.ordinals
-    return True
+        return LastWord(ends=False)
+    return LastWord(number=len(word) if is_number and len(folded) <= _LIST_NUMBER else 0)

@@ -17,6 +17,8 @@ def wrap_span(document: Document, start: int, end: int) -> tuple[int, int] | Non
         end: One past its last code point.
     """
     left, right = document.source_span(start, end)
+    if not document.tags:
+        return left, right
     opened: list[str] = []
     unopened: list[str] = []
     for tag in document.tags_within(left, right):
