@@ -11,7 +11,8 @@ This module only knows how far a cue reaches:
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
 4. A backward cue passes a comma only in a list that is joined: `effusion, consolidation or nodule not seen`. In
    `cardiomegaly, effusion not seen` it says nothing of the heart.
-5. A denial with nothing behind it, right behind a mention, is its verdict: `pneumothorax: no`.
+5. A cue with nothing behind it, right behind a mention, is its verdict: `pneumothorax: no`, `fracture, old`. Not doubt:
+   `suspect` behind a nodule says what the nodule is like.
 6. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
 """
 
@@ -130,8 +131,8 @@ class Asserter:
         return None
 
     def _closes(self, match: CueMatch, end: int) -> bool:
-        """Whether a denial stands right behind the mention and has nothing else to deny (`pneumothorax: no`)."""
-        if match.cue.status != Status.ABSENT or not _BEFORE_VERDICT.fullmatch(self.text, end, match.start):
+        """Whether a cue stands right behind the mention and has nothing else to speak of (`pneumothorax: no`)."""
+        if match.cue.status not in _VERDICTS or not _BEFORE_VERDICT.fullmatch(self.text, end, match.start):
             return False
         if _AFTER_VERDICT.match(self.text, match.end):
             return True
@@ -144,6 +145,7 @@ def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
 
 
+_VERDICTS = (Status.ABSENT, Status.PAST, Status.FAMILY)
 _BEFORE_VERDICT = re.compile(rf"[{SPACE}]*[:(,]?[{SPACE}]*")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")

@@ -11,6 +11,7 @@ const PRESENT = "present";
 const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
+const VERDICTS = ["absent", "past", "family"];
 const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*[:(,]?[${SPACE}]*$`);
 const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
@@ -107,10 +108,10 @@ export class Asserter {
     return null;
   }
 
-  /** Whether a denial stands right behind the mention and has nothing else to deny. */
+  /** Whether a cue stands right behind the mention and has nothing else to speak of. */
   _closes(match, end) {
     const between = this.plain.slice(end, match.start);
-    if (match.cue.status !== "absent" || !BEFORE_VERDICT.test(between)) return false;
+    if (!VERDICTS.includes(match.cue.status) || !BEFORE_VERDICT.test(between)) return false;
     const rest = this.plain.slice(match.end);
     return AFTER_VERDICT.test(rest) || (/[:\t]/.test(between) && LINE_ENDS.test(rest));
   }
