@@ -18,6 +18,8 @@ PAGES = [
     "en/exams/",
     "en/about/",
     "en/for-portals/",
+    "ar/for-portals/",
+    "de/my-report/",
     "de/portal-demo/",
     "404.html",
 ]
