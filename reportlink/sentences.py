@@ -1,7 +1,7 @@
 """Splits a report into sentences as far as they bound the reach of a negation.
 
 Reports are written in telegram style, wrapped at fixed widths, numbered and bulleted. A line's end ends a sentence
-unless the line was wrapped: unless the next word would not have fitted beside the longest line of its paragraph.
+unless it ends in a comma, or was wrapped: unless the next word would not have fitted beside the longest line.
 """
 
 from __future__ import annotations
@@ -60,16 +60,20 @@ def _width(text: str) -> int:
 
 
 def _wrapped(text: str, line_start: int, line_end: int, next_start: int, width: int) -> bool:
-    if width < _WRAP_AT_LEAST:
-        return False
     line = text[line_start:line_end].rstrip()
+    comma = line.endswith(",")
+    if width < _WRAP_AT_LEAST and not comma:
+        return False
     following = text[next_start : next_start + width + 1]
     if not line or not following.strip() or following[0] in "\r\n\u2028\u2029" or line[-1] in ".!?:;":
         return False
-    if _BULLET.match(following) and not line.endswith(("-", ",")):
-        return False
+    if _BULLET.match(following):
+        if not comma and not line.endswith("-"):
+            return False
+    elif comma:
+        return True
     next_word = following.split(None, 1)[0]
-    return len(line) + 1 + len(next_word) > width
+    return width >= _WRAP_AT_LEAST and len(line) + 1 + len(next_word) > width
 
 
 def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, characters: Characters) -> bool:

@@ -47,7 +47,10 @@ function wrapped(plain, lineStart, lineEnd, nextStart, width) {
   const line = stripEnd(plain.slice(lineStart, lineEnd));
   const following = plain.slice(nextStart, nextStart + width + 1);
   if (!line || !strip(following) || LINE_ENDS.test(following[0]) || ".!?:;".includes(line.at(-1))) return false;
-  if (BULLET.test(following) && !line.endsWith("-") && !line.endsWith(",")) return false;
+  const comma = line.endsWith(",");
+  const bulleted = BULLET.test(following);
+  if (bulleted && !comma && !line.endsWith("-")) return false;
+  if (comma && !bulleted) return true;
   return width >= WRAP_AT_LEAST && line.length + 1 + firstWordLength(stripStart(following)) > width;
 }
 
