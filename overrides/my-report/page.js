@@ -125,7 +125,7 @@ for (const ended of ["dragleave", "drop", "dragend"]) {
 }
 document.addEventListener("drop", (event) => {
   event.preventDefault();
-  if (read.hidden) takeFrom(event.dataTransfer, event);
+  takeFrom(event.dataTransfer, event);
 });
 // A page kept for the "back" button of whoever uses the device next would still show the report.
 addEventListener("pagehide", startAgain);

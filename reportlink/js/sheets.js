@@ -43,6 +43,11 @@ button:focus-visible { outline: 3px solid; outline-offset: 2px; }
 .knob { inline-size: 0.65em; block-size: 100%; border-radius: 1em; background: currentcolor; }
 button[aria-checked="true"] .track { justify-content: end; background: currentcolor; }
 button[aria-checked="true"] .knob { background: var(--report-links-paper, Canvas); }
+@media (forced-colors: active) {
+  .track, .knob { forced-color-adjust: none; }
+  button[aria-checked="true"] .knob { background: ButtonFace; }
+}
+@media print { .bar { display: none; } }
 `;
 
 export const NOTE_STYLES = `

@@ -141,6 +141,38 @@ def test_what_the_page_adds_later_is_linked_and_what_it_takes_away_stays_away(op
     assert page.locator("report-links").inner_text() == "Lunge frei."
 
 
+def test_a_text_node_that_the_page_writes_anew_is_the_pages(open_portal):
+    page = open_portal('<report-links lang="de">Kein Pneumothorax. Lunge frei.</report-links>')
+    page.evaluate("document.querySelector('report-links').firstChild.data = 'Herz normal. '")
+    page.locator("a.rl[href*='/heart/']").wait_for()
+    assert page.locator("report-links").inner_text().strip() == "Herz normal."
+    assert links(page) == [["Herz", "present", "heart"]]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value", "left"),
+    [
+        ("exclude", "lung heart", {"pneumothorax"}),
+        ("budget", "0", set()),
+        ("skip-sections", "impression", {"pneumothorax", "lung"}),
+    ],
+)
+def test_the_portal_decides_what_is_linked(open_portal, attribute, value, left):
+    page = open_portal(
+        f"<report-links lang='de' {attribute}='{value}'><p>Befund: Kein Pneumothorax. Lunge frei.</p>"
+        "<p>Beurteilung: Herz normal.</p></report-links>",
+        linked=False,
+    )
+    page.get_by_role("switch").wait_for()
+    settled(page)
+    assert {id_ for _, _, id_ in links(page)} - {"impression"} == left
+
+
+def test_links_lead_where_the_portal_keeps_the_glossary(open_portal):
+    page = open_portal('<report-links lang="de" base="https://g.example/words">Lunge frei.</report-links>')
+    assert page.locator("a.rl").get_attribute("href") == "https://g.example/words/de/t/lung/#present"
+
+
 def test_links_of_the_portal_itself_count_and_stay_as_they_are(open_portal, site):
     ready = f'<a class="rl rl-absent" href="{site}de/t/pneumothorax/#absent">Pneumothorax</a>'
     page = open_portal(f'<report-links lang="de">Kein {ready}. Lunge frei. Kein Pneumothorax.</report-links>')
