@@ -4,8 +4,8 @@ Cues reach to the right or to the left within their sentence (ConText: Harkema e
 the index, and a longer phrase that only looks like a cue (`no change`) silences the cues inside it when it is found.
 This module only knows how far a cue reaches:
 
-1. A forward cue reaches to the end of its sentence, a backward cue to its beginning; neither leaves its brackets or
-   passes a colon.
+1. A forward cue reaches to the end of its sentence, a backward cue to its beginning; neither leaves its brackets,
+   passes a colon, or reaches farther than a very long sentence.
 2. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
    atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
@@ -23,6 +23,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from reportlink.find import CueMatch
 from reportlink.sentences import sentence_of
@@ -80,19 +81,19 @@ class Asserter:
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
         """The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines."""
-        low = bisect_right(self.cues, first, key=lambda cue: cue.end)
-        high = bisect_left(self.cues, last, key=lambda cue: cue.start)
+        low = bisect_right(self.cues, max(first, start - _FARTHEST), key=lambda cue: cue.end)
+        high = bisect_left(self.cues, min(last, end + _FARTHEST), key=lambda cue: cue.start)
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
 
     def _reaches_right(self, match: CueMatch, start: int) -> bool:
         between = self.text[match.end : start]
-        if between.count(")") > between.count("(") or _AFTER_COLON.search(between):
+        if between.count(")") > between.count("(") or _after_colon(between):
             return False
         return not (_comma(between) and self._measured(start))
 
     def _reaches_left(self, match: CueMatch, end: int, cues: list[CueMatch]) -> bool:
         between = self.text[end : match.start]
-        if between.count(")") > between.count("(") or _AFTER_COLON.search(between):
+        if between.count(")") > between.count("(") or _after_colon(between):
             return False
         if between.count("(") > between.count(")") and between.strip() != "(":
             return False
@@ -152,8 +153,17 @@ _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")
 _COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
 _MEASURED = re.compile(rf"[{DIGIT}][{SPACE}]?(?:mm|cm)(?![^{NO_LETTER}])")
-_AFTER_COLON = re.compile(rf"[^{NO_LETTER}][^:]*:(?=[{SPACE}])")
+_LETTER = re.compile(f"[^{NO_LETTER}]")
+_FARTHEST = 1_000
+"""How many characters a cue reaches at most: what was torn out of a table may have no full stop for many pages."""
 
 
 def _comma(between: str) -> bool:
     return _COMMA.search(between) is not None
+
+
+def _after_colon(between: str) -> bool:
+    """Whether a word, then a colon before white space stand in a stretch. One look at each character, however many."""
+    if ":" not in between:
+        return False
+    return any(after[:1].isspace() and _LETTER.search(before) for before, after in pairwise(between.split(":")))

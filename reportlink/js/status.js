@@ -17,6 +17,9 @@ const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![$
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
 
+/** How many characters a cue reaches at most. */
+const FARTHEST = 1000;
+
 const startOf = ({ start }) => start;
 const endOf = ({ end }) => end;
 const stronger = (one, other) => (STRONGER.indexOf(other) < STRONGER.indexOf(one) ? other : one);
@@ -52,8 +55,8 @@ export class Asserter {
 
   /** The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines. */
   _active(first, last, start, end) {
-    const low = firstAbove(this.cues, first, endOf);
-    const high = firstNotBelow(this.cues, last, startOf);
+    const low = firstAbove(this.cues, Math.max(first, start - FARTHEST), endOf);
+    const high = firstNotBelow(this.cues, Math.min(last, end + FARTHEST), startOf);
     return this.cues.slice(low, high).filter((cue) => cue.end <= start || cue.start >= end);
   }
 
