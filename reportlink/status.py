@@ -147,7 +147,7 @@ def _stronger(one: Status, other: Status) -> Status:
 
 
 _VERDICTS = (Status.ABSENT, Status.PAST, Status.FAMILY)
-_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*[:(,]?[{SPACE}]*")
+_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:(,][{SPACE}]*)?")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")

@@ -12,7 +12,7 @@ const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
 const VERDICTS = ["absent", "past", "family"];
-const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*[:(,]?[${SPACE}]*$`);
+const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:(,][${SPACE}]*)?$`);
 const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
