@@ -1,4 +1,4 @@
-"""Finds lengths, such as `8 mm` and `3,2 x 1,5 cm`, so that a page can say what else is that big."""
+"""Finds lengths, such as `8 mm`, `8-mm` and `3,2 x 1,5 cm`, so that a page can say what else is that big."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from reportlink.resolve import Mention
 KIND = "measurement"
 _NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 _GAP = "[ \u00a0\u202f]?"
+_TO_UNIT = "[ \u00a0\u202f\u2010\u2011-]?"
 
 
 @lru_cache(maxsize=32)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     """One to three numbers with `x` between them, some of them with a unit. ASCII digits, the same in JavaScript."""
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
-    own_unit = rf"(?:{_GAP}(?:{unit}))?"
+    own_unit = rf"(?:{_TO_UNIT}(?:{unit}))?"
     number = _NUMBER + own_unit
     # Neither part of a longer number, a date or a word, nor an area, a volume or a speed. What stands before is looked
     # at behind the first digit: a pattern that begins with a digit passes everything else over at once.
@@ -29,7 +30,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=32)
 def _part(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
-    return re.compile(rf"({_NUMBER})(?:{_GAP}({unit}))?")
+    return re.compile(rf"({_NUMBER})(?:{_TO_UNIT}({unit}))?")
 
 
 def measures(text: str, forms: Forms) -> list[Mention]:

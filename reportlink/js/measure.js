@@ -6,6 +6,7 @@ import { escapePattern } from "./signs.js";
 const KIND = "measurement";
 const NUMBER = "[0-9]{1,3}(?:[.,][0-9]{1,2})?";
 const GAP = "[ \\u00a0\\u202f]?";
+const TO_UNIT = "[ \\u00a0\\u202f\\u2010\\u2011-]?";
 const NOT_BEFORE = /[0-9A-Za-z.,/]/;
 
 const startOf = ({ start }) => start;
@@ -17,10 +18,10 @@ function patternsOf(units) {
   if (!patterns.has(units)) {
     const longestFirst = [...units.keys()].sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
     const unit = longestFirst.map(escapePattern).join("|");
-    const number = `${NUMBER}(?:${GAP}(?:${unit}))?`;
+    const number = `${NUMBER}(?:${TO_UNIT}(?:${unit}))?`;
     // Neither part of a longer number, a date or a word, nor an area, a volume or a speed.
     const whole = `${number}(?:${GAP}[xX×*]${GAP}${number}){0,2}(?![0-9A-Za-z²³/])`;
-    patterns.set(units, { whole, part: `(${NUMBER})(?:${GAP}(${unit}))?` });
+    patterns.set(units, { whole, part: `(${NUMBER})(?:${TO_UNIT}(${unit}))?` });
   }
   return patterns.get(units);
 }
