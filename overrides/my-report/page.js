@@ -36,6 +36,11 @@ function say(text) {
   state.textContent = text;
 }
 
+function reading(now) {
+  read.hidden = !now;
+  for (const name of ["intro", "paste"]) part(name).hidden = now;
+}
+
 function show(text, { detectLanguage, indexes }) {
   const found = detectLanguage(text, indexes);
   if (found) reportLanguage.value = found.lang;
@@ -53,8 +58,7 @@ function show(text, { detectLanguage, indexes }) {
   shown.textContent = text;
   report.append(shown);
   place.replaceChildren(report);
-  part("paste").hidden = true;
-  read.hidden = false;
+  reading(true);
   document.querySelector("#read").focus();
 }
 
@@ -80,8 +84,7 @@ function startAgain() {
   place.replaceChildren();
   field.value = "";
   part("file").value = "";
-  read.hidden = true;
-  part("paste").hidden = false;
+  reading(false);
   say("");
   field.focus();
 }
