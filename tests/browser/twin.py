@@ -18,8 +18,9 @@ MODULES = Path(__file__).parents[2] / "reportlink" / "js"
 LINK = """async ([reports, lang, explain, options]) => {
   const { loadIndex, linkText } = await import(new URL("reportlink.js", document.baseURI));
   const index = await loadIndex("api/v1", { report: lang, explain });
-  return reports.map((units) => {
-    const text = units.map((unit) => String.fromCharCode(unit)).join("");
+  return reports.map((encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
+    const text = Array.from(new Uint16Array(bytes.buffer), (unit) => String.fromCharCode(unit)).join("");
     const { links, skipped } = linkText(text, index, options);
     return [
       links.map(({ start, end, concept, status, level, url, title }) => [start, end, concept, status, level, url, title]),
@@ -64,8 +65,8 @@ Linked = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
 
 def in_browser(page, texts: list[str], lang: str, options: Options) -> list[Linked]:
     """What the browser makes of texts, with its offsets counted in code points."""
-    # As numbers: half a surrogate pair would not reach the browser as text.
-    reports = [list(memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")) for text in texts]
+    # As units of UTF-16: half a surrogate pair would not reach the browser as text.
+    reports = [base64.b64encode(text.encode("utf-16-le", "surrogatepass")).decode("ascii") for text in texts]
     wishes = {
         "mentions": options.mentions,
         "exclude": list(options.exclude),
