@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 JOINT = " "
@@ -83,6 +84,16 @@ class Characters:
         """The folded pieces of a surface form, without white space at its ends."""
         folded = (self.fold(piece) for piece in self.split(text.strip()))
         return tuple(JOINT if piece == BREAK else piece for piece in folded if piece)
+
+    def folder(self) -> Callable[[str], tuple[str, ...]]:
+        """`fold_text` for very many forms: it remembers the pieces that it met, for as long as it is kept."""
+
+        @cache
+        def fold(piece: str) -> str:
+            folded = self.fold(piece)
+            return JOINT if folded == BREAK else folded
+
+        return lambda text: tuple(filter(None, map(fold, self.split(text.strip()))))
 
 
 def _regex_class(spans: list[list[int]]) -> str:

@@ -21,8 +21,10 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from reportlink.characters import JOINT, Characters
@@ -340,28 +342,39 @@ def build_forms(
     Returns:
         The file's bytes; the same for the same input in any order.
     """
-    folded: dict[tuple[str, ...], set[Form]] = {}
+    folded: dict[tuple[str, ...], list[Form]] = {}
+    fold = characters.folder()
     for form in forms:
-        if pieces := characters.fold_text(form.text):
-            folded.setdefault(pieces, set()).add(form)
-            folded.setdefault(_joined(pieces), set()).add(form)
+        if pieces := fold(form.text):
+            folded.setdefault(pieces, []).append(form)
+            joined = _joined(pieces)
+            if joined != pieces:
+                folded.setdefault(joined, []).append(form)
+            if (joined := _joined(pieces)) is not pieces:
+                folded.setdefault(joined, []).append(form)
     senses = sorted({(form.concept, form.level) for group in folded.values() for form in group if form.concept})
     cues = sorted({form.cue for group in folded.values() for form in group if form.cue})
-    conditions = sorted({form.condition for group in folded.values() for form in group} - {Condition()})
+    # Most forms share the one condition that asks for nothing; comparing them all would take longer than the trie.
+    met = {id(form.condition): form.condition for group in folded.values() for form in group}
+    conditions = sorted(set(met.values()) - {Condition()})
     number = {sense: n for n, sense in enumerate(senses)}
     cue_number = {cue: n for n, cue in enumerate(cues)}
-    condition_number = {Condition(): 0} | {condition: n for n, condition in enumerate(conditions, 1)}
+    ordinal = {Condition(): 0} | {condition: n for n, condition in enumerate(conditions, 1)}
+    condition_number = {key: ordinal[condition] for key, condition in met.items()}
     strings = sorted({piece for pieces in folded for piece in pieces})
     piece_number = {piece: n for n, piece in enumerate(strings)}
 
-    trie = _Trie(len(strings))
-    for pieces in sorted(folded):
-        node = trie.node([piece_number[piece] for piece in pieces])
-        for form in sorted(folded[pieces], key=lambda f: (f.concept, f.level, f.cue or Cue("", ""), f.condition)):
+    def accepts(group: list[Form]) -> Iterable[tuple[int, int]]:
+        if len(group) > 1:
+            group = sorted(group, key=lambda f: (f.concept, f.level, f.cue or Cue("", ""), f.condition))
+        for form in group:
             target = cue_number[form.cue] | CUE if form.cue else number.get((form.concept, form.level), NOTHING)
-            accept = (target, condition_number[form.condition])
-            if accept not in trie.accepts[node]:
-                trie.accepts[node].append(accept)
+            yield target, condition_number[id(form.condition)]
+
+    trie = _Trie(len(strings))
+    # Pieces are numbered in their order, so numbers sort as the pieces do.
+    for path, group in sorted((tuple(map(piece_number.__getitem__, key)), key) for key in folded):
+        trie.add(path, dict.fromkeys(accepts(folded[group])))
     rules, sizes = rules or SentenceRules(), sizes or Sizes()
 
     def folds(words: Iterable[str]) -> list[str]:
@@ -398,48 +411,75 @@ def _capitals(units: tuple[tuple[str, float], ...]) -> list[tuple[str, float]]:
 
 def _joined(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The pieces where a hyphen and the blank behind it are one: `Pleura-` at a line's end, `und Perikarderguss`."""
+    if (JOINT, JOINT) not in pairwise(pieces):
+        return pieces
     return tuple(piece for n, piece in enumerate(pieces) if not n or (piece, pieces[n - 1]) != (JOINT, JOINT))
 
 
 class _Trie:
-    """The trie while it is built; node 0 is not a node but means `none`."""
+    """The trie while it is built, from paths in ascending order; node 0 is not a node but means `none`.
+
+    In that order a path always ends in the newest node, and a node's children come by ascending piece.
+    """
 
     def __init__(self, pieces: int) -> None:
-        self.root = [0] * pieces
-        self.edges: list[dict[int, int]] = [{}]
-        self.accepts: list[list[tuple[int, int]]] = [[]]
+        self._root = [0] * pieces
+        self._parents = [0]
+        self._pieces = [0]
+        self._accepting: list[int] = []
+        self._accepts: list[tuple[int, int]] = []
+        self._path: tuple[int, ...] = ()
+        self._nodes: list[int] = []
 
-    def _new(self) -> int:
-        self.edges.append({})
-        self.accepts.append([])
-        return len(self.edges) - 1
-
-    def node(self, path: list[int]) -> int:
-        node = self.root[path[0]]
-        if not node:
-            node = self.root[path[0]] = self._new()
-        for piece in path[1:]:
-            following = self.edges[node].get(piece)
-            if following is None:
-                following = self.edges[node][piece] = self._new()
-            node = following
-        return node
+    def add(self, path: tuple[int, ...], accepts: Iterable[tuple[int, int]]) -> None:
+        """Add the next path and what it is accepted as."""
+        common = 0
+        for piece, before in zip(path, self._path, strict=False):
+            if piece != before:
+                break
+            common += 1
+        del self._nodes[common:]
+        for piece in path[common:]:
+            node = len(self._parents)
+            if self._nodes:
+                self._parents.append(self._nodes[-1])
+            else:
+                self._parents.append(0)
+                self._root[piece] = node
+            self._pieces.append(piece)
+            self._nodes.append(node)
+        for accept in accepts:
+            self._accepting.append(self._nodes[-1])
+            self._accepts.append(accept)
+        self._path = path
 
     def flat(self) -> dict[str, bytes]:
-        flat: dict[str, list[int]] = {name: [] for name in _ARRAYS}
-        flat["root"] = self.root
-        for edges, accepts in zip(self.edges, self.accepts, strict=True):
-            flat["edge_start"].append(len(flat["edge_piece"]))
-            flat["accept_start"].append(len(flat["accept_target"]))
-            for piece, target in sorted(edges.items()):
-                flat["edge_piece"].append(piece)
-                flat["edge_target"].append(target)
-            for concept_or_cue, condition in accepts:
-                flat["accept_target"].append(concept_or_cue)
-                flat["accept_condition"].append(condition)
-        flat["edge_start"].append(len(flat["edge_piece"]))
-        flat["accept_start"].append(len(flat["accept_target"]))
-        return {name: _bytes(values) for name, values in flat.items()}
+        """The arrays of the file."""
+        nodes = len(self._parents)
+        edge_start = _starts(filter(None, self._parents), nodes)
+        edge_piece, edge_target = [0] * edge_start[-1], [0] * edge_start[-1]
+        free = list(edge_start)
+        for node, parent in enumerate(self._parents):
+            if parent:
+                edge_piece[free[parent]] = self._pieces[node]
+                edge_target[free[parent]] = node
+                free[parent] += 1
+        arrays = {
+            "root": self._root,
+            "edge_start": edge_start,
+            "edge_piece": edge_piece,
+            "edge_target": edge_target,
+            "accept_start": _starts(self._accepting, nodes),
+            "accept_target": [target for target, _ in self._accepts],
+            "accept_condition": [condition for _, condition in self._accepts],
+        }
+        return {name: _bytes(arrays[name]) for name in _ARRAYS}
+
+
+def _starts(owners: Iterable[int], nodes: int) -> list[int]:
+    """Where the items of each node begin, if they stand in the order of their nodes; at last, how many there are."""
+    counts = Counter(owners)
+    return [0, *accumulate(counts[node] for node in range(nodes))]
 
 
 def _bytes(values: list[int]) -> bytes:
