@@ -89,7 +89,8 @@ class Asserter:
         between = self.text[match.end : start]
         if between.count(")") > between.count("(") or _after_colon(between):
             return False
-        return not (_comma(between) and self._measured(start))
+        comma = max((match.end + comma.end() for comma in _COMMA.finditer(between)), default=0)
+        return not (comma and self._measured(comma, start))
 
     def _reaches_left(self, match: CueMatch, end: int, cues: list[CueMatch]) -> bool:
         between = self.text[end : match.start]
@@ -100,11 +101,11 @@ class Asserter:
         commas = [end + comma.end() for comma in _COMMA.finditer(between)]
         return not commas or any(cue.cue.direction == "join" and commas[-1] <= cue.start < match.start for cue in cues)
 
-    def _measured(self, start: int) -> bool:
-        """Whether a length stands between the mention and the next comma or the sentence's end."""
+    def _measured(self, since: int, start: int) -> bool:
+        """Whether a length stands beside the mention, between the comma before it and the next."""
         _, last = sentence_of(start, self.ends)
         comma = _COMMA.search(self.text, start, last)
-        return _MEASURED.search(self.text, start, comma.start() if comma else last) is not None
+        return _MEASURED.search(self.text, since, comma.start() if comma else last) is not None
 
     def _forward(self, cues: list[CueMatch], start: int) -> _Reach | None:
         reached: _Reach | None = None
@@ -152,7 +153,7 @@ _BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:(,][{SPACE}]*)?")
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")
 _COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
-_MEASURED = re.compile(rf"[{DIGIT}][{SPACE}]?(?:mm|cm)(?![^{NO_LETTER}])")
+_MEASURED = re.compile(rf"[{DIGIT}][{SPACE}\u2010\u2011-]?(?:mm|cm)(?![^{NO_LETTER}])")
 _LETTER = re.compile(f"[^{NO_LETTER}]")
 _FARTHEST = 1_000
 """How many characters a cue reaches at most: what was torn out of a table may have no full stop for many pages."""

@@ -10,7 +10,7 @@ const PRESENT = "present";
 
 const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
-const MEASURED = new RegExp(`[${DIGIT}][${SPACE}]?(?:mm|cm)(?![^${NO_LETTER}])`);
+const MEASURED = new RegExp(`[${DIGIT}][${SPACE}\\u2010\\u2011-]?(?:mm|cm)(?![^${NO_LETTER}])`);
 const VERDICTS = ["absent", "past", "family"];
 const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:(,][${SPACE}]*)?$`);
 const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
@@ -63,7 +63,8 @@ export class Asserter {
   _reachesRight(match, start) {
     const between = this.plain.slice(match.end, start);
     if (count(between, ")") > count(between, "(") || afterColon(between)) return false;
-    return !(COMMA.test(between) && this._measured(start));
+    const comma = [...between.matchAll(COMMAS)].at(-1);
+    return !(comma && this._measured(match.end + comma.index + 1, start));
   }
 
   _reachesLeft(match, end, cues) {
@@ -77,11 +78,11 @@ export class Asserter {
     return cues.some(({ cue, start }) => cue.direction === "join" && past <= start && start < match.start);
   }
 
-  /** Whether a length stands between the mention and the next comma or the sentence's end. */
-  _measured(start) {
+  /** Whether a length stands beside the mention, between the comma before it and the next. */
+  _measured(since, start) {
     const rest = this.plain.slice(start, sentenceOf(start, this.ends)[1]);
     const comma = COMMA.exec(rest);
-    return MEASURED.test(comma ? rest.slice(0, comma.index) : rest);
+    return MEASURED.test(this.plain.slice(since, start) + (comma ? rest.slice(0, comma.index) : rest));
   }
 
   _forward(cues, start) {
