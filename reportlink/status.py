@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -66,11 +66,19 @@ class Asserter:
     text: str
     cues: Sequence[CueMatch]
     ends: list[int]
+    _cue_starts: list[int] = field(init=False, repr=False, compare=False)
+    _cue_ends: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_cue_starts", [cue.start for cue in self.cues])
+        object.__setattr__(self, "_cue_ends", [cue.end for cue in self.cues])
 
     def status(self, start: int, end: int) -> Status:
         """The status of the mention at `start:end` (code points)."""
         first, last = sentence_of(start, self.ends)
         nearby = self._active(first, max(last, end), start, end)
+        if not nearby:
+            return Status.PRESENT
         before, after = self._forward(nearby, start), self._backward(nearby, end)
         if before and after:
             # `no effusion, pneumothorax cannot be excluded`: the comma parts the first cue from the second mention.
@@ -81,8 +89,8 @@ class Asserter:
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
         """The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines."""
-        low = bisect_right(self.cues, max(first, start - _FARTHEST), key=lambda cue: cue.end)
-        high = bisect_left(self.cues, min(last, end + _FARTHEST), key=lambda cue: cue.start)
+        low = bisect_right(self._cue_ends, max(first, start - _FARTHEST))
+        high = bisect_left(self._cue_starts, min(last, end + _FARTHEST))
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
 
     def _reaches_right(self, match: CueMatch, start: int) -> bool:
@@ -139,8 +147,8 @@ class Asserter:
         if _AFTER_VERDICT.match(self.text, match.end):
             return True
         # A line may have been wrapped, so its end alone says little.
-        titled = any(mark in self.text[end : match.start] for mark in ":\t")
-        return titled and _LINE_ENDS.match(self.text, match.end) is not None
+        titled = _TITLED.search(self.text, end, match.start)
+        return titled is not None and _LINE_ENDS.match(self.text, match.end) is not None
 
 
 def _stronger(one: Status, other: Status) -> Status:
@@ -148,7 +156,8 @@ def _stronger(one: Status, other: Status) -> Status:
 
 
 _VERDICTS = (Status.ABSENT, Status.PAST, Status.FAMILY)
-_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:(,][{SPACE}]*)?")
+_TITLED = re.compile(r"[:=\t\u2013\u2014-]")
+_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:=(,\u2013\u2014-][{SPACE}]*)?")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")

@@ -12,7 +12,8 @@ const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}\\u2010\\u2011-]?(?:mm|cm)(?![^${NO_LETTER}])`);
 const VERDICTS = ["absent", "past", "family"];
-const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:(,][${SPACE}]*)?$`);
+const TITLED = /[:=\t\u2013\u2014-]/;
+const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:=(,\\u2013\\u2014-][${SPACE}]*)?$`);
 const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
@@ -117,7 +118,7 @@ export class Asserter {
     const between = this.plain.slice(end, match.start);
     if (!VERDICTS.includes(match.cue.status) || !BEFORE_VERDICT.test(between)) return false;
     const rest = this.plain.slice(match.end);
-    return AFTER_VERDICT.test(rest) || (/[:\t]/.test(between) && LINE_ENDS.test(rest));
+    return AFTER_VERDICT.test(rest) || (TITLED.test(between) && LINE_ENDS.test(rest));
   }
 
   _comma(start, end) {
