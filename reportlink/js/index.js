@@ -60,7 +60,7 @@ export class Forms {
     this._scratch = new Uint8Array(longest);
   }
 
-  /** The number of a folded piece, or `UNKNOWN`; a search among the sorted bytes, so that loading makes nothing of them. */
+  /** The number of a folded piece, or `UNKNOWN`; a search in the sorted bytes, so that loading makes nothing of them. */
   numberOf(piece) {
     const length = encode(piece, this._scratch);
     if (length < 0) return UNKNOWN;
@@ -128,8 +128,8 @@ function lines(bytes, count) {
 }
 
 /**
- * Write a text as UTF-8 into `target`.
- * @returns {number} How many bytes, or -1 where it is longer. Half a surrogate pair becomes what no published string holds.
+ * Write a text as UTF-8 into `target`. Half a surrogate pair becomes what no published string holds.
+ * @returns {number} How many bytes, or -1 where the target is too short.
  */
 function encode(text, target) {
   let length = 0;
