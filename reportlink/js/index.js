@@ -60,7 +60,7 @@ export class Forms {
     this._scratch = new Uint8Array(longest);
   }
 
-  /** The number of a folded piece, or `UNKNOWN`; a search in the sorted bytes, so that loading makes nothing of them. */
+  /** The number of a folded piece, or `UNKNOWN`; looked for among the sorted bytes, so that loading is no work. */
   numberOf(piece) {
     const length = encode(piece, this._scratch);
     if (length < 0) return UNKNOWN;
