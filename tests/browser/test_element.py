@@ -168,6 +168,12 @@ def test_the_portal_decides_what_is_linked(open_portal, attribute, value, left):
     assert {id_ for _, _, id_ in links(page)} - {"impression"} == left
 
 
+def test_without_attributes_the_page_tells_the_languages_and_the_script_the_index(open_portal):
+    page = open_portal('<section lang="fr-CH"><report-links>Pas de pneumothorax.</report-links></section>')
+    assert links(page) == [["pneumothorax", "absent", "pneumothorax"]]
+    assert page.locator("a.rl").get_attribute("hreflang") == "de"
+
+
 def test_links_lead_where_the_portal_keeps_the_glossary(open_portal):
     page = open_portal('<report-links lang="de" base="https://g.example/words">Lunge frei.</report-links>')
     assert page.locator("a.rl").get_attribute("href") == "https://g.example/words/de/t/lung/#present"

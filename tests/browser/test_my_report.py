@@ -100,6 +100,19 @@ def test_a_dropped_pdf_is_read_line_by_line(open_page):
     assert len([url for url in page.requested if "pdf" in url]) == 2
 
 
+def test_a_pdf_as_programs_print_it(open_page, browser):
+    printer = browser.new_page()
+    report = "\n\n".join(f"<p>{part}</p>" for part in GERMAN.split("\n\n")).replace("\n", "<br>")
+    printer.set_content(f'<meta charset="utf-8"><table><tr><td>Name</td><td>Muster</td></tr></table>{report}')
+    printed = printer.pdf()
+    printer.close()
+    page = open_page("fr/my-report/")
+    drop(page, "befund.pdf", "application/pdf", printed)
+    assert ["Pneumothorax", "absent", "pneumothorax"] in read(page)
+    assert page.locator(TEXT).inner_text() == f"Name Muster\n\n{GERMAN}"
+    assert page.locator("#report-language").input_value() == "de"
+
+
 def test_a_file_is_chosen_without_dragging(open_page, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf(["No pneumothorax. No pleural effusion is seen."]))
@@ -114,6 +127,7 @@ def test_a_file_is_chosen_without_dragging(open_page, tmp_path):
     ("name", "content", "said"),
     [
         ("scan.pdf", pdf([]), "This PDF holds a picture and no text."),
+        ("locked.pdf", pdf(["No pneumothorax."], locked=True), "This PDF is locked with a password."),
         ("broken.pdf", b"%PDF-1.4\nnothing more", "This file cannot be read here."),
         ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "This file cannot be read here."),
         ("empty.txt", b"  \n", "This file cannot be read here."),
