@@ -103,8 +103,7 @@ def link_document(
             links.append(Link(start, end, concept, choice.status, url, term.title, level))
         else:
             skipped.append(Skipped(start, end, choice.mention.concepts, choice.reason))
-    digest = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()
-    result = LinkResult(forms.lang, reader, index.build, digest, tuple(links), tuple(skipped))
+    result = LinkResult(forms.lang, reader, index.build, _digest(source), tuple(links), tuple(skipped))
     return LinkedDocument(document, result, form)
 
 
@@ -167,6 +166,15 @@ def report_forms(index: Index, lang: str) -> Forms:
     if known is None:
         raise InputError("unknown-language", f"no forms for reports in `{lang}`; known: {_list(index.forms)}")
     return index.forms[known]
+
+
+def _digest(source: str) -> str:
+    """The hash of the bytes that were read. Text cut in the middle of a character, as JSON may hold it, has none."""
+    try:
+        data = source.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = source.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def _list(names: Iterable[str]) -> str:

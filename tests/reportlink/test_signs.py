@@ -36,6 +36,13 @@ def test_a_title_alone_on_its_line_begins_a_section_whatever_ends_the_line(index
     assert [link.start for link in link_report(text, index, lang="en", mentions="all").links] == [10 + len(end)]
 
 
+@pytest.mark.parametrize("half", ["\ud83d", "\udc80 \ud83d"])
+def test_text_cut_in_the_middle_of_a_character_is_linked(index: Index, half: str) -> None:
+    result = link_report(f"{half}pneumothorax", index, lang="en")
+    assert [link.start for link in result.links] == [len(half)]
+    assert len(result.input_sha256) == 64
+
+
 @pytest.mark.parametrize("unit", ["mm", "MM", "Mm"])
 def test_a_unit_may_stand_in_capitals(index: Index, unit: str) -> None:
     assert [link.level for link in link_report(f"8 {unit}", index, lang="en").links] == ["pea"]
