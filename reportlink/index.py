@@ -347,9 +347,6 @@ def build_forms(
     for form in forms:
         if pieces := fold(form.text):
             folded.setdefault(pieces, []).append(form)
-            joined = _joined(pieces)
-            if joined != pieces:
-                folded.setdefault(joined, []).append(form)
             if (joined := _joined(pieces)) is not pieces:
                 folded.setdefault(joined, []).append(form)
     senses = sorted({(form.concept, form.level) for group in folded.values() for form in group if form.concept})
