@@ -89,7 +89,9 @@ export class ReportLinks extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after && this.isConnected) this.#later();
+    if (before === after || !this.isConnected) return;
+    if (name === "off") this.#begin();
+    else this.#later();
   }
 
   /** Link what is inside; also after `unlink()`. Resolves when it is done, and never rejects. */
