@@ -23,6 +23,7 @@ PURE = [
     "generator/model.py", "generator/kinds.py", "generator/check.py", "generator/forms.py", "generator/index.py",
     "generator/addresses.py", "generator/pages.py", "generator/reading.py", "generator/review.py", "generator/shape.py",
     "generator/schema.py", "generator/editing.py", "generator/problems.py", "generator/bundle.py",
+    "generator/myreport.py", "generator/words.py",
 ]  # fmt: skip
 MAY = {"reportlink/index.py": {"sys"}, "reportlink/characters.py": set(), "generator/model.py": {"pathlib"}}
 
