@@ -34,6 +34,8 @@ class LinkTask:
     mentions: Mentions = "first"
     explain: str | None = None
     exclude: tuple[str, ...] = ()
+    skip_sections: tuple[str, ...] = ()
+    budget: float | None = None
 
     def run(self, row: Row, index: Index) -> Row:
         """The result of one row: `id`, `lang`, `text`, and optionally `explain`."""
@@ -43,7 +45,16 @@ class LinkTask:
             # A language without forms is a fact about the index and no fault of the row: it comes back unlinked.
             return {"id": id_, "lang": lang, "links": [], "skipped": [], "notice": "language-not-in-index"}
         explain = row.get("explain", self.explain)
-        result = link_report(text, index, lang=lang, explain=explain, mentions=self.mentions, exclude=self.exclude)
+        result = link_report(
+            text,
+            index,
+            lang=lang,
+            explain=explain,
+            mentions=self.mentions,
+            exclude=self.exclude,
+            skip_sections=self.skip_sections,
+            budget=self.budget,
+        )
         return result.to_dict() | {"id": id_}
 
 

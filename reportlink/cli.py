@@ -74,7 +74,18 @@ def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
     parser.add_argument("--index", required=True, metavar="DIR|URL", help="the published index, .../api/v1")
     parser.add_argument("--mentions", default="first", choices=["first", "all"])
     parser.add_argument("--exclude", default=[], nargs="+", metavar="ID", help="concepts not to link")
+    parser.add_argument("--skip-sections", default=[], nargs="+", metavar="ROLE", help="such as technique history")
+    parser.add_argument(
+        "--budget", type=_not_negative, metavar="N", help="at most N links for 100 words, hardest first"
+    )
     parser.set_defaults(run=run)
+
+
+def _not_negative(text: str) -> float:
+    value = float(text)
+    if not value >= 0:
+        raise argparse.ArgumentTypeError("0 or more")
+    return value
 
 
 def _positive(text: str) -> int:
@@ -98,6 +109,8 @@ def _link(options: argparse.Namespace) -> int:
         form=options.form,
         mentions=options.mentions,
         exclude=options.exclude,
+        skip_sections=options.skip_sections,
+        budget=options.budget,
     )
     if options.to == "json":
         output = json.dumps(linked.result.to_dict(), ensure_ascii=False, indent=1) + "\n"
@@ -108,7 +121,8 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    task = LinkTask(options.mentions, options.explain, tuple(options.exclude))
+    skipped = tuple(options.skip_sections)
+    task = LinkTask(options.mentions, options.explain, tuple(options.exclude), skipped, options.budget)
     return _bulk(Run(options.source, options.target, options.index, task, options.jobs))
 
 

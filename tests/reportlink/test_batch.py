@@ -119,6 +119,28 @@ def test_link_on_the_command_line(tmp_path: Path, published: str, capfdbinary: p
     assert list(result["links"][0]) == ["start", "end", "concept", "status", "url", "title"]
 
 
+def test_what_a_site_wants_left_alone(
+    tmp_path: Path, published: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Findings: nodule, kidney. " + "word " * 96)
+    common = ["link", str(report), "--index", published, "--lang", "en", "--to", "json"]
+
+    def linked(*options: str) -> list[str]:
+        assert main([*common, *options]) == 0
+        return [link["concept"] for link in json.loads(capfdbinary.readouterr().out)["links"]]
+
+    assert linked() == ["nodule", "kidney"]
+    assert linked("--exclude", "kidney") == ["nodule"]
+    assert linked("--budget", "1") == ["nodule"]
+    source = write_rows(tmp_path / "in.ndjson", [{"id": 1, "lang": "en", "text": report.read_text()}])
+    target = tmp_path / "out.ndjson"
+    assert main(["batch", str(source), str(target), "--index", published, "--budget", "0"]) == 0
+    (row,) = read_rows(target)
+    assert row["links"] == []
+    assert [skipped["reason"] for skipped in row["skipped"]] == ["budget", "budget"]  # type: ignore[union-attr,index]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
