@@ -44,6 +44,9 @@ WORDS = 300
 _CUES = "en"
 """The language whose cues the invented reports hold."""
 
+_CONCEPTS = 2_000
+"""How many entries the forms of an invented vocabulary lead to."""
+
 _RUN = """async ([api, lang, reports]) => {
   const { loadIndex, linkText } = await import(new URL("reportlink.js", document.baseURI));
   const begun = performance.now();
@@ -129,10 +132,11 @@ def _samples(lang: str, count: int) -> list[str]:
 
 
 def _invented(glossary: Glossary, forms: Sequence[str]) -> dict[str, bytes]:
-    """The files of an index: every form a concept of its own, the cues and rules those of the glossary."""
+    """The files of an index: forms spread over concepts, the cues and rules those of the glossary."""
     language = glossary.languages[_CUES]
-    facts = {f"term-{number}": Facts("finding") for number in range(len(forms))}
-    entries = [Form(form, id_) for form, id_ in zip(forms, facts, strict=True)]
+    ids = [f"term-{number}" for number in range(_CONCEPTS)]
+    facts = {id_: Facts("finding") for id_ in ids}
+    entries = [Form(form, ids[number % _CONCEPTS]) for number, form in enumerate(forms)]
     entries += [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
     entries += [Form(word, cue=Cue("", "join")) for word in language.joins]
     titles = {title: role for role, titles in language.sections.items() for title in titles}
