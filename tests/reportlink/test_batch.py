@@ -123,7 +123,7 @@ def test_what_a_site_wants_left_alone(
     tmp_path: Path, published: str, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     report = tmp_path / "report.txt"
-    report.write_text("Findings: nodule, kidney. " + "word " * 96)
+    report.write_text("Findings: nodule, kidney. " + "word " * 98)
     common = ["link", str(report), "--index", published, "--lang", "en", "--to", "json"]
 
     def linked(*options: str) -> list[str]:
