@@ -15,7 +15,7 @@ from typing import Any
 from reportlink.characters import characters, packaged_table
 from reportlink.find import find
 from reportlink.index import Facts, Form, Forms, build_forms
-from reportlink.normalise import normalise
+from reportlink.normalise import normalise_joined
 
 Span = tuple[int, int]
 
@@ -50,7 +50,7 @@ class Matcher(ABC):
 
 
 class Reportlink(Matcher):
-    """This project: `normalise` and `find`, of which the longest are kept."""
+    """This project: `normalise_joined` and `find`, of which the longest are kept."""
 
     name = "reportlink"
 
@@ -65,7 +65,7 @@ class Reportlink(Matcher):
         """All matches, the longest first at each place."""
         spans: list[Span] = []
         covered = 0
-        for start, end, _ in find(normalise(text, self.forms), self.forms).matches:
+        for start, end, _ in find(normalise_joined(text, self.forms), self.forms).matches:
             if start >= covered:
                 spans.append((start, end))
                 covered = end

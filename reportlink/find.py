@@ -67,8 +67,8 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     cues: list[CueMatch] = []
     neighbours: list[CueMatch] = []
     covered = 0
-    for first, past, accepts in _walk(pieces.numbers, forms):
-        start, end = starts[first], starts[past]
+    for first, past, blank, accepts in _walk(pieces.numbers, forms):
+        start, end = starts[first], starts[past] - blank
         readings = _fitting(accepts, pieces, first, past, forms) if accepts.exact else accepts.readings
         if readings:
             matches.append(Match(start, end, readings))
@@ -81,21 +81,26 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     return Found(tuple(matches), tuple(cues), tuple(neighbours))
 
 
-def _walk(pieces: list[int], forms: Forms) -> list[tuple[int, int, Accepts]]:
-    """Where forms begin and end, in pieces, and what they mean: by beginning, the longest first."""
+def _walk(pieces: list[int], forms: Forms) -> list[tuple[int, int, int, Accepts]]:
+    """Where forms begin and end, in pieces, and what they mean: by beginning, the longest first.
+
+    The third value is 1 where the last piece is a word with a blank behind it and the form ends before the blank.
+    """
     begin, numbers = forms.begin, [*pieces, UNKNOWN]
     begun = list(map(begin.__getitem__, numbers))
-    walked: list[tuple[int, int, Accepts]] = []
+    walked: list[tuple[int, int, int, Accepts]] = []
     for first in compress(range(len(numbers)), begun):
         node = begun[first]
         if isinstance(node, int):
             node = begin[numbers[first]] = forms.open(node)
         before, last = len(walked), first
         while True:
-            accepts, edges = node
+            accepts, before_blank, edges = node
             last += 1
+            if before_blank:
+                walked.insert(before, (first, last, 1, before_blank))
             if accepts:
-                walked.insert(before, (first, last, accepts))
+                walked.insert(before, (first, last, 0, accepts))
             following = edges.get(numbers[last])
             while following is None and numbers[last] == TRANSPARENT:
                 last += 1

@@ -21,10 +21,12 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from operator import neg
 from typing import Any, NamedTuple
 
 from reportlink.characters import JOINT, Characters
@@ -182,8 +184,9 @@ class Accepts(NamedTuple):
 
 _ANY = Condition()
 _NO_CONCEPT = Reading("", "", "", _ANY)
-Node = tuple[Accepts | None, dict[int, "Node | int"]]
-"""A node of the trie, opened: what the forms mean that end there, and where each next piece leads to.
+Node = tuple[Accepts | None, Accepts | None, dict[int, "Node | int"]]
+"""A node of the trie, opened: what the forms mean that end there and, where a word and the blank behind it led there,
+those that end before the blank; and where each next piece leads to.
 
 That is another node, or its number as long as nobody came there: see `Forms.open`.
 """
@@ -207,6 +210,8 @@ class Forms:
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
         known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
+        blank: What is added to the number of a word for the word with a blank behind it.
+        blank_begins: Whether a form begins with white space or a hyphen; then a blank is no part of the word before.
         begin: Piece -> the node that it leads to from the beginning, opened where one came there before.
     """
 
@@ -248,6 +253,8 @@ class Forms:
         self.known: dict[str, int] = {}
         arrays = {name: _array(sections[name]) for name in _ARRAYS}
         self.root = arrays["root"]
+        self.blank = len(self.pieces)
+        self.blank_begins = JOINT in self.pieces and self.root[self.pieces[JOINT]] != 0
         self.begin: list[Node | int] = []
         self._opened = 0
         self._close()
@@ -259,17 +266,34 @@ class Forms:
         self.accept_condition = arrays["accept_condition"]
 
     def open(self, number: int) -> Node:
-        """Read a node off the arrays; whoever asks puts it in the place of its number."""
+        """Read a node off the arrays; whoever asks puts it in the place of its number.
+
+        Args:
+            number: The number of a node; below 0 for the node that a blank leads to from that one.
+        """
         if self._opened >= _MEMORY:
             self._close()
         self._opened += 1
+        if number > 0:
+            return self._accepts(number), None, self._edges(number)
+        blank = self.pieces.get(JOINT, -1)
+        low, high = self.edge_start[-number], self.edge_start[1 - number]
+        edge = bisect_left(self.edge_piece, blank, low, high) if blank >= 0 else high
+        if edge == high or self.edge_piece[edge] != blank:
+            return None, self._accepts(-number), _NO_EDGES
+        behind = self.edge_target[edge]
+        return self._accepts(behind), self._accepts(-number), self._edges(behind)
+
+    def _edges(self, number: int) -> dict[int, Node | int]:
         low, high = self.edge_start[number], self.edge_start[number + 1]
-        edges: dict[int, Node | int] = dict(zip(self.edge_piece[low:high], self.edge_target[low:high], strict=True))
-        return self._accepts(number), edges or _NO_EDGES
+        pieces, targets = self.edge_piece[low:high], self.edge_target[low:high]
+        edges: dict[int, Node | int] = dict(zip(pieces, targets, strict=True))
+        edges.update(zip(map(self.blank.__add__, pieces), map(neg, targets), strict=True))
+        return edges or _NO_EDGES
 
     def _close(self) -> None:
         # Two more zeros for the two numbers below 0, of pieces that stand in no form.
-        self.begin[:] = [*self.root, 0, 0]
+        self.begin[:] = [*self.root, *map(neg, self.root), 0, 0]
         self._opened = 0
 
     def _accepts(self, node: int) -> Accepts | None:

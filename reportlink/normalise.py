@@ -23,7 +23,8 @@ TRANSPARENT = -2
 _MEMORY = 50_000
 """How many distinct pieces are remembered: folding costs more than looking up. In memory only, and bounded."""
 
-_MAYBE_DIVIDED = re.compile("[-\u2010\u2011\u00ad\ufe63\uff0d][ \t]*[\r\n\u2028]")
+_MAYBE_DIVIDED = {hyphen: re.compile(f"{hyphen}[ \t]*[\r\n\u2028]") for hyphen in "-\u2010\u2011\u00ad\ufe63\uff0d"}
+"""Hyphen -> the hyphen at a line's end. Most texts lack most of them, and to look for one alone is fastest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Pieces:
     Attributes:
         text: The text itself.
         starts: The offset of each piece in code points, and the text's length at the end.
-        numbers: The number of each piece in the index, or `UNKNOWN`, or `TRANSPARENT`.
+        numbers: The number of each piece in the index, or `UNKNOWN`, or `TRANSPARENT`; `Forms.blank` more for a word
+            with the blank behind it.
     """
 
     text: str
@@ -44,20 +46,39 @@ class Pieces:
         """The raw text of the pieces `first` to `last` without white space and hyphens: what exact case is about."""
         joint = forms.pieces.get(JOINT)
         return "".join(
-            self.text[self.starts[n] : self.starts[n + 1]] for n in range(first, last) if self.numbers[n] != joint
+            self.text[self.starts[n] : self.starts[n + 1] - (self.numbers[n] >= forms.blank)]
+            for n in range(first, last)
+            if self.numbers[n] != joint
         )
 
 
 def normalise(text: str, forms: Forms) -> Pieces:
     """Split a text and number its pieces for one report language."""
     raw = forms.characters.split(text)
-    if _MAYBE_DIVIDED.search(text):
+    if _maybe_divided(text):
         raw = _rejoin(raw, forms)
+    return _numbered(text, raw, forms)
+
+
+def normalise_joined(text: str, forms: Forms) -> Pieces:
+    """As `normalise`, mostly with half the pieces: a word and the blank behind it are one. Finding gives the same."""
+    if not forms.blank_begins and not _maybe_divided(text):
+        raw = forms.characters.split_joined(text)
+        if raw is not None:
+            return _numbered(text, raw, forms)
+    return normalise(text, forms)
+
+
+def _numbered(text: str, raw: list[str], forms: Forms) -> Pieces:
     try:
         numbers = list(map(forms.known.__getitem__, raw))
     except KeyError:
         numbers = [_number(piece, forms) for piece in raw]
     return Pieces(text, list(accumulate(map(len, raw), initial=0)), numbers)
+
+
+def _maybe_divided(text: str) -> bool:
+    return any(pattern.search(text) for hyphen, pattern in _MAYBE_DIVIDED.items() if hyphen in text)
 
 
 def _number(piece: str, forms: Forms) -> int:
@@ -71,6 +92,9 @@ def _number(piece: str, forms: Forms) -> int:
 
 def _look_up(piece: str, forms: Forms) -> int:
     fold, numbers = forms.characters.fold, forms.pieces
+    if piece[-1] == " " and forms.characters.is_word(piece):
+        number = _look_up(piece[:-1], forms)
+        return number + forms.blank if number >= 0 else number
     if match := _DIVIDED.fullmatch(piece):
         return numbers.get(fold(match[1]) + fold(match[2]) if match[1] else JOINT, UNKNOWN)
     folded = fold(piece)

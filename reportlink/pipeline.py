@@ -14,7 +14,7 @@ from reportlink.errors import InputError
 from reportlink.find import find
 from reportlink.index import Forms, Index
 from reportlink.measure import measures, with_measures
-from reportlink.normalise import normalise
+from reportlink.normalise import normalise_joined
 from reportlink.resolve import resolve
 from reportlink.result import Link, LinkResult, Skipped
 from reportlink.select import Wishes, select
@@ -85,7 +85,7 @@ def link_document(
     terms = index.terms[reader]
     document = formats.reader(form)(source)
     text = document.text
-    found = find(normalise(text, forms), forms)
+    found = find(normalise_joined(text, forms), forms)
     ends = sentence_ends(text, forms.rules, forms.characters)
     context = Context(text, found, ends, forms)
     mentions_found = with_measures(resolve(found.matches, context), measures(text, forms))
@@ -151,7 +151,7 @@ def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> St
     forms = report_forms(index, lang)
     if not 0 <= start < end <= len(text):
         raise InputError("bad-span", f"{start}:{end} is no stretch of a text of {len(text)} code points")
-    found = find(normalise(text, forms), forms)
+    found = find(normalise_joined(text, forms), forms)
     ends = sentence_ends(text, forms.rules, forms.characters)
     return Asserter(text, found.cues, ends).status(start, end)
 

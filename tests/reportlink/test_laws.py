@@ -97,9 +97,10 @@ def test_links_do_not_overlap_and_stand_where_they_say(text: str) -> None:
 def test_finding_agrees_with_brute_force(text: str) -> None:
     """Every form at every boundary, by the definition of a match: the walk finds the same, no more and no less."""
     from reportlink.find import find
-    from reportlink.normalise import TRANSPARENT, normalise
+    from reportlink.normalise import TRANSPARENT, normalise, normalise_joined
 
     forms = INDEX.forms["en"]
+    assert find(normalise_joined(text, forms), forms) == find(normalise(text, forms), forms)
     found = {(m.start, m.end) for m in find(normalise(text, forms), forms).matches}
     pieces = normalise(text, forms)
     by_number = {number: piece for piece, number in forms.pieces.items()}
