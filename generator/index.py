@@ -22,6 +22,7 @@ from generator.words import Words
 from reportlink.characters import Characters, characters
 from reportlink.find import NEAR
 from reportlink.index import FORMAT, Condition, Cue, Facts, Form, SentenceRules, Sizes, build_forms
+from reportlink.measure import NOT_SIZE
 
 HASH_LENGTH = 16
 _LONG_ENOUGH = 4
@@ -146,6 +147,7 @@ def _cues(language: Language, pinned: Characters) -> list[Form]:
     """Every cue as written and, where reports leave accents out, without them, unless that is another cue."""
     forms = [Form(cue.text, cue=Cue(cue.status or "", cue.direction)) for cue in language.cues]
     forms += [Form(word, cue=Cue("", "join")) for word in language.joins]
+    forms += [Form(phrase, cue=Cue(NOT_SIZE, NEAR)) for phrase in language.not_sizes]
     if not language.strip_marks:
         return forms
     written = {pinned.fold_text(form.text) for form in forms}

@@ -282,6 +282,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         abbreviations=tuple(raw.get("abbreviations", ())),
         joins=tuple(raw.get("joins", ())),
         not_terms=tuple(raw.get("not-terms", ())),
+        not_sizes=tuple(raw.get("not-sizes", ())),
         ordinals=raw.get("ordinals-with-stop", False),
         level_words=tuple(raw.get("level-words", ())),
         units=tuple(raw.get("units", {}).items()),

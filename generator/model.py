@@ -242,6 +242,7 @@ class Language:
         sections: Section role -> the titles that reports put over it.
         joins: Words that join the last item to a list.
         not_terms: Phrases that hold a surface form and mean something else.
+        not_sizes: Phrases beside which a length is no size of anything: slice thickness.
         ordinals: Whether ordinals are written with a full stop.
         level_words: Words between the name of a score and its level: grade, category.
         units: Unit of length as reports write it -> millimetres.
@@ -262,6 +263,7 @@ class Language:
     sections: dict[str, tuple[str, ...]]
     joins: tuple[str, ...] = ()
     not_terms: tuple[str, ...] = ()
+    not_sizes: tuple[str, ...] = ()
     ordinals: bool = False
     level_words: tuple[str, ...] = ()
     units: tuple[tuple[str, float], ...] = ()

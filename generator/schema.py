@@ -199,6 +199,7 @@ LANGUAGE_FILE = Record(
         ),
         "level-words": Field(_WORDS, help="words between a score and its level: category, grade"),
         "units": Field(MapOf(r"\S+", "a unit of length as reports write it", Number()), help="units in millimetres"),
+        "not-sizes": Field(_WORDS, help="phrases beside which a length is no size of anything: slice thickness"),
         "ordinals-with-stop": Field(Flag(), help="ordinals are written with a full stop: 3. Rippe"),
         "sections": Field(MapOf("|".join(SECTION_ROLES), "a section role", _WORDS), help="section titles in reports"),
         "status": Field(

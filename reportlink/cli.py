@@ -75,9 +75,7 @@ def _common(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace],
     parser.add_argument("--mentions", default="first", choices=["first", "all"])
     parser.add_argument("--exclude", default=[], nargs="+", metavar="ID", help="concepts not to link")
     parser.add_argument("--skip-sections", default=[], nargs="+", metavar="ROLE", help="such as technique history")
-    parser.add_argument(
-        "--budget", type=_not_negative, metavar="N", help="at most N links for 100 words"
-    )
+    parser.add_argument("--budget", type=_not_negative, metavar="N", help="at most N links for 100 words")
     parser.set_defaults(run=run)
 
 

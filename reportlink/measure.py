@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
+from reportlink.find import CueMatch
 from reportlink.index import Forms
 from reportlink.resolve import Mention
 
 KIND = "measurement"
+NOT_SIZE = "not-size"
+_CLAUSE_END = re.compile("[,;\u060c\r\n]|[.](?= )")
 _NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,2})?"
 _GAP = "[ \u00a0\u202f]?"
 _TO_UNIT = "[ \u00a0\u202f\u2010\u2011-]?"
@@ -33,23 +37,33 @@ def _part(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"({_NUMBER})(?:{_TO_UNIT}({unit}))?")
 
 
-def measures(text: str, forms: Forms) -> list[Mention]:
+def measures(text: str, forms: Forms, neighbours: Sequence[CueMatch]) -> list[Mention]:
     """The lengths in a report, each with the level of the entry that explains its largest dimension.
 
     Args:
         text: The report.
         forms: The surface forms of its language, with its units and the sizes that are explained.
+        neighbours: Phrases found in it; beside one of status `not-size` (`slice thickness`) a length is no size.
     """
     sizes = forms.sizes
     if not sizes.concept:
         return []
     units = tuple(unit for unit, _ in sizes.units)
+    strangers = [cue for cue in neighbours if cue.cue.status == NOT_SIZE]
     found: list[Mention] = []
     for match in _pattern(units).finditer(text):
         level = _level(match[0], forms)
-        if level:
+        if level and not _estranged(text, match.start(), match.end(), strangers):
             found.append(Mention(match.start(), match.end(), (sizes.concept,), KIND, level))
     return found
+
+
+def _estranged(text: str, start: int, end: int, strangers: list[CueMatch]) -> bool:
+    """Whether the nearest phrase on either side, in the same clause, says that a length is no size of anything."""
+    number = bisect_left(strangers, start, key=lambda cue: cue.start)
+    before = number and not _CLAUSE_END.search(text, strangers[number - 1].end, start)
+    after = number < len(strangers) and not _CLAUSE_END.search(text, end, strangers[number].start)
+    return bool(before or after)
 
 
 def _level(measured: str, forms: Forms) -> str:

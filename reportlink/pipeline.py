@@ -88,7 +88,7 @@ def link_document(
     found = find(normalise_joined(text, forms), forms)
     ends = sentence_ends(text, forms.rules, forms.characters)
     context = Context(text, found, ends, forms)
-    mentions_found = with_measures(resolve(found.matches, context), measures(text, forms))
+    mentions_found = with_measures(resolve(found.matches, context), measures(text, forms, found.neighbours))
     wishes = Wishes(mentions == "all", frozenset(exclude), frozenset(skip_sections), budget)
     chosen = select(document, mentions_found, Asserter(text, found.cues, ends), context, forms, terms, wishes)
     address = index.base if base is None else base

@@ -4,6 +4,8 @@ import { firstAbove, firstNotBelow } from "./bisect.js";
 import { escapePattern } from "./signs.js";
 
 const KIND = "measurement";
+const NOT_SIZE = "not-size";
+const CLAUSE_END = /[,;\u060c\r\n]|[.](?= )/;
 const NUMBER = "[0-9]{1,3}(?:[.,][0-9]{1,2})?";
 const GAP = "[ \\u00a0\\u202f]?";
 const TO_UNIT = "[ \\u00a0\\u202f\\u2010\\u2011-]?";
@@ -27,11 +29,12 @@ function patternsOf(units) {
 }
 
 /** The lengths in a report as mentions, each with the level of the entry that explains its largest dimension. */
-export function measures(text, forms) {
+export function measures(text, forms, neighbours) {
   const { sizes } = forms;
   const found = [];
   if (!sizes.concept) return found;
   const { plain } = text;
+  const strangers = neighbours.filter(({ cue }) => cue.status === NOT_SIZE);
   const pattern = new RegExp(patternsOf(sizes.units).whole, "g");
   for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
     const start = match.index;
@@ -40,9 +43,17 @@ export function measures(text, forms) {
       continue;
     }
     const level = levelOf(match[0], sizes);
-    if (level) found.push({ start, end: pattern.lastIndex, concepts: [sizes.concept], kind: KIND, level });
+    const end = pattern.lastIndex;
+    if (level && !estranged(plain, start, end, strangers)) found.push({ start, end, concepts: [sizes.concept], kind: KIND, level });
   }
   return found;
+}
+
+/** Whether the nearest phrase on either side, in the same clause, says that a length is no size of anything. */
+function estranged(plain, start, end, strangers) {
+  const number = firstNotBelow(strangers, start, startOf);
+  if (number && !CLAUSE_END.test(plain.slice(strangers[number - 1].end, start))) return true;
+  return number < strangers.length && !CLAUSE_END.test(plain.slice(end, strangers[number].start));
 }
 
 function levelOf(measured, sizes) {
