@@ -29,6 +29,7 @@ _COMMON, _GENERAL, _TERMS = 150, 6_000, 40_000
 
 _WORDS_IN_TERM = (0.25, 0.45, 0.2, 0.1)
 _MENTIONED = 1_000
+_OURS = 2_000
 _CUES = ("no", "no evidence of", "without", "possible", "history of", "denies", "rule out", "negative for")
 _ODD = 0.03
 """How many mentions are written unusually: a line break, a hyphen or a no-break space inside, accents as marks."""
@@ -68,8 +69,9 @@ def material(root: Path, forms: int, reports: int, words: int = 160, seed: int =
     languages = [_language(chance, letters) for letters in _LETTERS]
     own = sorted({form.casefold() for form in glossary_forms(root) if _plain(form)})
     chance.shuffle(own)
-    # Reports mention the smallest vocabulary only: half of it is invented, half the glossary's own.
-    invented = [_term(chance, languages[n % len(languages)]) for n in range(_MENTIONED // 2)]
+    # Reports mention the smallest vocabulary only: half of it is invented, half the glossary's own. No word of what is
+    # invented here stands in another term, so that a larger vocabulary is more forms and not more mentions.
+    invented = [_term(chance, languages[n % len(languages)], ours=True) for n in range(_MENTIONED // 2)]
     mentioned = list(dict.fromkeys([*invented, *own[: _MENTIONED // 2]]))
     written = [_report(chance, languages[n % len(languages)], mentioned, words) for n in range(reports)]
     vocabulary = dict.fromkeys(mentioned)
@@ -118,9 +120,10 @@ def _language(chance: random.Random, letters: tuple[str, str, str, str]) -> _Wor
     return _Words(words[:_COMMON], words[_COMMON : _COMMON + _GENERAL], words[_COMMON + _GENERAL :])
 
 
-def _term(chance: random.Random, language: _Words) -> str:
+def _term(chance: random.Random, language: _Words, *, ours: bool = False) -> str:
     count = chance.choices((1, 2, 3, 4), _WORDS_IN_TERM)[0]
-    words = [chance.choice(language.terms) for _ in range(count)]
+    first, last = (0, _OURS) if ours else (_OURS, len(language.terms))
+    words = [language.terms[chance.randrange(first, last)] for _ in range(count)]
     if count > 1 and chance.random() < 0.25:
         # Terms begin with ordinary words too (`left lower lobe`), with the usual ones most: a walk that leads nowhere.
         words[0] = _usual(chance, language.general)
