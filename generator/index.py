@@ -82,7 +82,10 @@ def build_index(
     manifest["build"] = hashlib.sha256(_json(manifest)).hexdigest()[:HASH_LENGTH]
     # Behind the build hash, which says what was linked with: the same content is the same index, whatever reads it.
     if modules is not None:
-        manifest["script"] = publish("reportlink", "js", bundle(modules).encode("utf-8"))
+        script = bundle(modules).encode("utf-8")
+        manifest["script"] = publish("reportlink", "js", script)
+        # An address that a portal can keep: the newest script, for pages that do without a hash.
+        files["reportlink.js"] = script
     files["manifest.json"] = _json(manifest)
     return files
 

@@ -69,6 +69,12 @@ def headers(csp: str) -> str:
             "  Cache-Control: public, max-age=31536000, immutable",
             "/api/*",
             "  Access-Control-Allow-Origin: *",
+            # Only what carries its hash in its name may be kept for ever.
+            *(
+                line
+                for stem in ("forms", "terms", "characters", "codes")
+                for line in (f"/api/v1/{stem}.*", "  Cache-Control: public, max-age=31536000, immutable")
+            ),
             "",
         )
     )

@@ -55,8 +55,9 @@ def test_every_file_is_named_by_its_hash_and_checked_by_the_manifest(glossary: G
     files = build_index(glossary, BASE, packaged_table(), modules={"reportlink.js": "export const one = 1;\n"})
     manifest = json.loads(files["manifest.json"])
     named = [manifest["characters"], manifest["codes"], manifest["script"]]
+    assert files["reportlink.js"] == files[manifest["script"]["file"]], "an address that stays, for the newest script"
     named += [entry[key] for entry in manifest["languages"].values() for key in ("forms", "terms")]
-    assert {entry["file"] for entry in named} == files.keys() - {"manifest.json"}
+    assert {entry["file"] for entry in named} == files.keys() - {"manifest.json", "reportlink.js"}
     for entry in named:
         digest = hashlib.sha256(files[entry["file"]])
         assert entry["integrity"] == "sha256-" + base64.b64encode(digest.digest()).decode()
