@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of visible text and its place in the source.
 
     Attributes:
@@ -24,8 +24,7 @@ class Run:
     source_length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """A stretch of visible text that must not be linked because it is a link already.
 
     Attributes:
@@ -39,8 +38,7 @@ class Blocked:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag in the source. `opens` and `closes` hold the element's name, or nothing.
 
     Attributes:
