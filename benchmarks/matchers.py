@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
 from reportlink.find import find
-from reportlink.index import Facts, Form, Forms, build_forms
+from reportlink.index import Forms
 from reportlink.normalise import normalise_joined
+from reportlink.vocabulary import Facts, Form
 
 Span = tuple[int, int]
 

@@ -17,8 +17,10 @@ from typing import Any
 
 from generator.load import load
 from reportlink import Index, link_document, link_report
+from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
-from reportlink.index import Cue, Facts, Form, Forms, SentenceRules, Term, build_forms
+from reportlink.index import Forms, Term
+from reportlink.vocabulary import Cue, Facts, Form, SentenceRules
 
 Statuses = Counter[str]
 """Status -> how many mentions have it."""

@@ -34,8 +34,10 @@ from generator.load import load
 from generator.model import Glossary
 from generator.server import server
 from reportlink import link_report, load_index
+from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
-from reportlink.index import FORMAT, Cue, Facts, Form, SentenceRules, build_forms
+from reportlink.index import FORMAT
+from reportlink.vocabulary import Cue, Facts, Form, SentenceRules
 from tests.browser.chromium import executable
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,10 +19,12 @@ from generator.forms import Pieces, Spelling, braces, spellings, without_marks
 from generator.kinds import ASSERTED, Kind
 from generator.model import Block, Concept, Glossary, Language
 from generator.words import Words
+from reportlink.builder import build_forms
 from reportlink.characters import Characters, characters
 from reportlink.find import NEAR
-from reportlink.index import FORMAT, Condition, Cue, Facts, Form, SentenceRules, Sizes, build_forms
+from reportlink.index import FORMAT
 from reportlink.measure import NOT_SIZE
+from reportlink.vocabulary import Condition, Cue, Facts, Form, SentenceRules, Sizes
 
 HASH_LENGTH = 16
 _LONG_ENOUGH = 4

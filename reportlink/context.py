@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportlink.find import Found, Match
-from reportlink.index import Condition, Facts, Forms
+from reportlink.index import Forms
 from reportlink.sections import Section, role_at, sections_of
 from reportlink.sentences import sentence_of
+from reportlink.vocabulary import Condition, Facts
 
 EXAM = "exam"
 

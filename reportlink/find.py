@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import compress
 from typing import NamedTuple
 
-from reportlink.index import Accepts, Cue, Forms, Reading
+from reportlink.index import Accepts, Forms, Reading
 from reportlink.normalise import TRANSPARENT, UNKNOWN, Pieces
+from reportlink.vocabulary import Cue
 
 
 class Match(NamedTuple):

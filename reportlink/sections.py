@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from reportlink.characters import Characters
-from reportlink.index import SentenceRules
 from reportlink.signs import LINE_END, SPACE
+from reportlink.vocabulary import SentenceRules
 
 _TITLE = re.compile(
     rf"(?:\A|(?<=[{LINE_END}])|(?<=[.;][{SPACE}]))[ \t]*([^{SPACE}.:;][^{LINE_END}.:;]{{1,48}}?)[ \t]*"

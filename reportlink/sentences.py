@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 
 from reportlink.characters import Characters
-from reportlink.index import LastWord, SentenceRules
 from reportlink.signs import DIGIT, LINE_END, SPACE
+from reportlink.vocabulary import LastWord, SentenceRules
 
 _STOP = re.compile(rf"[.!?;؟؛۔](?=[{SPACE})\]\"'»”’]|\Z)|(?:\r\n|[{LINE_END}])[ \t]*")
 _LAST_WORD = re.compile(rf"[^{SPACE}.]*(?:\.[^{SPACE}.]+)*\Z")

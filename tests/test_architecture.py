@@ -16,6 +16,8 @@ IO_MODULES = {"io", "os", "pathlib", "shutil", "socket", "subprocess", "urllib",
 
 PURE = [
     "reportlink/characters.py", "reportlink/normalise.py", "reportlink/index.py", "reportlink/find.py",
+    "reportlink/builder.py", "reportlink/vocabulary.py", "reportlink/context.py", "reportlink/sections.py", "reportlink/measure.py",
+    "reportlink/signs.py",
     "reportlink/resolve.py", "reportlink/sentences.py", "reportlink/status.py", "reportlink/select.py",
     "reportlink/wrap.py", "reportlink/splice.py", "reportlink/anchor.py", "reportlink/document.py",
     "reportlink/result.py", "reportlink/pipeline.py", "reportlink/formats/text.py", "reportlink/formats/html.py",
@@ -25,7 +27,7 @@ PURE = [
     "generator/schema.py", "generator/editing.py", "generator/problems.py", "generator/bundle.py",
     "generator/myreport.py", "generator/words.py",
 ]  # fmt: skip
-MAY = {"reportlink/index.py": {"sys"}, "reportlink/characters.py": set(), "generator/model.py": {"pathlib"}}
+MAY = {"reportlink/index.py": {"sys"}, "reportlink/builder.py": {"sys"}, "reportlink/characters.py": set(), "generator/model.py": {"pathlib"}}
 
 
 def imports(path: Path) -> set[str]:

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
-from reportlink.index import Condition, Cue, Facts, Form, Forms, Index, SentenceRules, Sizes, Term, build_forms
+from reportlink.index import Forms, Index, Term
+from reportlink.vocabulary import Condition, Cue, Facts, Form, SentenceRules, Sizes
 
 CONCEPTS = {
     "pneumothorax": Facts("finding", ("chest-x-ray",)),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportlink import IndexFormatError, link_report, load_index
+from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
-from reportlink.index import FORMAT, Forms, build_forms
+from reportlink.index import FORMAT, Forms
 
 from .conftest import CONCEPTS, FORMS
 

@@ -13,9 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlink.builder import build_forms
 from reportlink.characters import Characters, characters, packaged_table
 from reportlink.find import NEAR
-from reportlink.index import Condition, Cue, Facts, Form, Forms, Index, SentenceRules, Sizes, Term, build_forms
+from reportlink.index import Forms, Index, Term
+from reportlink.vocabulary import Condition, Cue, Facts, Form, SentenceRules, Sizes
 
 HERE = Path(__file__).parent
 BASE = "https://glossary.example/"
