@@ -27,7 +27,12 @@ PURE = [
     "generator/schema.py", "generator/editing.py", "generator/problems.py", "generator/bundle.py",
     "generator/myreport.py", "generator/words.py",
 ]  # fmt: skip
-MAY = {"reportlink/index.py": {"sys"}, "reportlink/builder.py": {"sys"}, "reportlink/characters.py": set(), "generator/model.py": {"pathlib"}}
+MAY = {
+    "reportlink/index.py": {"sys"},
+    "reportlink/builder.py": {"sys"},
+    "reportlink/characters.py": set(),
+    "generator/model.py": {"pathlib"},
+}
 
 
 def imports(path: Path) -> set[str]:
