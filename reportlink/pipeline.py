@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Required, TypedDict, Unpack
 
 from reportlink import formats
 from reportlink.context import Context
@@ -107,32 +107,28 @@ def link_document(
     return LinkedDocument(document, result, form)
 
 
+class LinkOptions(TypedDict, total=False):
+    """The keyword arguments of `link_document`."""
+
+    lang: Required[str]
+    explain: str | None
+    form: str
+    mentions: Mentions
+    exclude: Iterable[str]
+    skip_sections: Iterable[str]
+    budget: float | None
+    base: str | None
+
+
 def link_report(
     text: str,
     index: Index,
     *,
-    lang: str,
-    explain: str | None = None,
-    form: str = "text",
-    mentions: Mentions = "first",
-    exclude: Iterable[str] = (),
-    skip_sections: Iterable[str] = (),
-    budget: float | None = None,
     id: str | None = None,  # noqa: A002 - the name in the documented result
+    **options: Unpack[LinkOptions],
 ) -> LinkResult:
     """The links of a report as standoff; see `link_document` for the arguments and errors."""
-    linked = link_document(
-        text,
-        index,
-        lang=lang,
-        explain=explain,
-        form=form,
-        mentions=mentions,
-        exclude=exclude,
-        skip_sections=skip_sections,
-        budget=budget,
-    )
-    return linked.result if id is None else replace(linked.result, id=id)
+    return replace(link_document(text, index, **options).result, id=id)
 
 
 def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> Status:
