@@ -49,10 +49,32 @@ def modules(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
+EXTRAS = {
+    "reportlink/server/": {"fastapi", "starlette", "pydantic", "uvicorn", "anyio", "prometheus_client"},
+}
+"""What a part of the companion module may import beside the standard library: the packages of its own extra."""
+
+
 @pytest.mark.parametrize("path", modules("reportlink"), ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_reportlink_needs_nothing_but_the_standard_library(path: Path) -> None:
-    outside = {name for name in imports(path) if name.split(".")[0] not in STANDARD | {"reportlink"}}
+def test_reportlink_needs_nothing_but_the_standard_library_and_its_own_extra(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    extra = {package for part, packages in EXTRAS.items() if name.startswith(part) for package in packages}
+    outside = {name for name in imports(path) if name.split(".")[0] not in STANDARD | {"reportlink"} | extra}
     assert not outside
+
+
+@pytest.mark.parametrize("path", modules("reportlink"), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_the_core_never_imports_a_part_with_an_extra(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    parts = {
+        part.removesuffix("/").removesuffix(".py").replace("/", ".") for part in EXTRAS if not name.startswith(part)
+    }
+    top_level = {
+        node.module or ""
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert not [module for module in top_level if any(module.startswith(part) for part in parts)]
 
 
 @pytest.mark.parametrize("path", modules("generator"), ids=lambda p: p.relative_to(ROOT).as_posix())
