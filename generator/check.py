@@ -12,7 +12,7 @@ from itertools import combinations
 from generator.forms import Pieces, Spelling, spellings
 from generator.kinds import DECIDING, Kind
 from generator.load import Loaded
-from generator.model import Block, Concept, Form, Glossary, Language
+from generator.model import Block, Code, Concept, Form, Glossary, Language
 from generator.problems import Problem, Severity
 from generator.reading import reading_score
 from reportlink.characters import Characters
@@ -54,6 +54,7 @@ def check(loaded: Loaded, pinned: Characters, frequency: Frequency) -> list[Prob
         problems += _meaning_nothing(language, loaded, users, pinned)
         problems += _everyday(language, loaded, users, pinned, frequency)
         problems += _language(language, loaded)
+    problems += _shared_codes(loaded)
     problems += _retired(loaded)
     return sorted(set(problems))
 
@@ -267,6 +268,17 @@ def _explained(one: Concept, other: Concept, glossary: Glossary) -> bool:
         c.kind in DECIDING and (pair <= set(c.between) or (c.id in pair and pair - {c.id} <= set(c.between)))
         for c in glossary.concepts.values()
     )
+
+
+def _shared_codes(loaded: Loaded) -> Iterator[Problem]:
+    """A number that two entries claim would lead to one of them by chance."""
+    first: dict[Code, str] = {}
+    for concept in loaded.glossary.concepts.values():
+        for code in concept.codes:
+            other = first.setdefault(code, concept.id)
+            if other != concept.id:
+                message = f"`{code.system}` `{code.value}` is the number of `{other}` too"
+                yield Problem(*_at(loaded, concept, "codes", code.system), message, "keep it where it belongs")
 
 
 def _language(language: Language, loaded: Loaded) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.addresses import entry_address
 from generator.bundle import bundle
+from generator.codesystems import CODE_SYSTEMS
 from generator.forms import Pieces, Spelling, braces, spellings, without_marks
 from generator.kinds import ASSERTED, Kind
 from generator.model import Block, Concept, Glossary, Language
@@ -70,6 +71,10 @@ def build_index(
         "base": base,
         "characters": publish("characters", "json", table.encode("utf-8")),
         "codes": publish("codes", "json", _json(_codes(glossary))),
+        "code_systems": {
+            key: {"name": CODE_SYSTEMS[key].name, "oid": CODE_SYSTEMS[key].oid, "uri": CODE_SYSTEMS[key].uri}
+            for key in _codes(glossary)
+        },
         "languages": {},
     }
     for code, language in sorted(glossary.languages.items()):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from generator.codesystems import CODE_SYSTEMS
 from generator.kinds import DECIDING, LEVELLED, SECTIONS, SIZED, Kind
 from generator.reading import FEATURES
 from generator.shape import Choice, Field, Flag, ListOf, MapOf, Number, Record, Schema, Shape, Text, TextOr
@@ -114,7 +115,10 @@ def concept_shape(kind: Kind) -> Record:
         "exams": Field(IDS, help="examinations where the word is met"),
         "related": Field(IDS, help="entries that belong with it"),
         "figures": Field(IDS, help="figures on the page"),
-        "codes": Field(MapOf(r"[a-z][a-z0-9-]*", "the name of a code system", Text()), help="numbers from code tables"),
+        "codes": Field(
+            MapOf("|".join(CODE_SYSTEMS), f"a code system: {', '.join(CODE_SYSTEMS)}", Text()),
+            help="numbers from code tables",
+        ),
         "tier": Field(Number(whole=True), help="how hard the word is, 1 (easy) to 3; easy words go first"),
         "sources": Field(ListOf(SOURCE), True, "where the facts come from"),
         "languages": Field(MapOf(LANGUAGE, "a language code", block_shape(kind)), True, "one block a language"),

@@ -257,6 +257,22 @@ class Term:
     path: str
 
 
+class CodeSystem(NamedTuple):
+    """A code system of which the glossary knows numbers.
+
+    Attributes:
+        name: How it calls itself.
+        oid: Its object identifier, by which HL7 v2, CDA and Infobutton name it.
+        uri: The address by which FHIR names it.
+        codes: Code -> concept id.
+    """
+
+    name: str
+    oid: str
+    uri: str
+    codes: dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A whole published index.
@@ -266,12 +282,14 @@ class Index:
         base: The address that paths are appended to, ending in `/`.
         forms: Report language -> its surface forms.
         terms: Reader language -> concept id -> its page.
+        code_systems: The code systems of which it knows numbers.
     """
 
     build: str
     base: str
     forms: dict[str, Forms]
     terms: dict[str, dict[str, Term]]
+    code_systems: tuple[CodeSystem, ...] = ()
 
     def report_language(self, lang: str) -> str | None:
         """The report language that a tag such as `de-CH` means here, or None."""

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from reportlink.characters import characters
 from reportlink.errors import IndexFormatError
-from reportlink.index import FORMAT, Forms, Index, Term
+from reportlink.index import FORMAT, CodeSystem, Forms, Index, Term
 
 _TIMEOUT = 30.0
 
@@ -63,7 +63,13 @@ def _index(manifest: dict[str, Any], read: Callable[[str], bytes], wanted: froze
         forms[lang] = Forms(fetch(entry["forms"]), table)
         pages = json.loads(fetch(entry["terms"]))
         terms[lang] = {id_: Term(page["title"], page["short"], page["path"]) for id_, page in pages.items()}
-    return Index(manifest["build"], manifest["base"], forms, terms)
+    # Both were added to a format that older indexes have without them.
+    codes = json.loads(fetch(manifest["codes"])) if "codes" in manifest else {}
+    systems = tuple(
+        CodeSystem(system["name"], system["oid"], system["uri"], codes[key])
+        for key, system in manifest.get("code_systems", {}).items()
+    )
+    return Index(manifest["build"], manifest["base"], forms, terms, systems)
 
 
 def _folder(path: Path) -> Callable[[str], bytes]:

@@ -18,7 +18,7 @@ from generator.site.plan import LanguagePlan
 from generator.site.project import Project
 from generator.site.rootpages import root_files
 
-OWNED_FOLDERS: Final = ("assets", "t")
+OWNED_FOLDERS: Final = ("assets", "code", "t")
 """The folders besides those of the languages in which only this builder writes; `api` and `media` are others'."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.addresses import entry_path, redirects
+from generator.codesystems import code_path
 from generator.edition import Edition
 from generator.model import Glossary
 from generator.redirects import apache_map, nginx_map, static_host_map
@@ -52,6 +53,10 @@ def root_files(
         if languages:
             titles = {code: editions[code].title(id_) for code in languages}
             files[f"{entry_path(id_)}index.html"] = root.choice(entry_path(id_), languages, titles)
+            for code in glossary.concepts[id_].codes:
+                files[f"{code_path(code.system, code.value)}index.html"] = root.choice(
+                    entry_path(id_), languages, titles, at=code_path(code.system, code.value)
+                )
     for old, new in moved.items():
         files[f"{old[1:]}index.html"] = root.moved(old, new)
     return {name: content.encode("utf-8") for name, content in files.items()}
@@ -103,9 +108,16 @@ class _Renderer:
         self._site_url = site_url
         self._choice = self._templates.get_template("choose-language.html")
 
-    def choice(self, path: str, languages: tuple[str, ...], titles: Mapping[str, str]) -> str:
-        """The page that leads from an address without a language to the same page with one."""
-        depth = "../" * path.count("/")
+    def choice(self, path: str, languages: tuple[str, ...], titles: Mapping[str, str], at: str = "") -> str:
+        """The page that leads from an address without a language to the same page with one.
+
+        Args:
+            path: The address to lead to, inside a language.
+            languages: Those that have it.
+            titles: Language -> the page's title there.
+            at: Where the page stands, where that is another address.
+        """
+        depth = "../" * (at or path).count("/")
         return self._choice.render(
             **self._shared,
             root=depth or "./",

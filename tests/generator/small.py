@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.edition import Edition, SiteSettings, edition
 from generator.kinds import SECTIONS, Kind
-from generator.model import Block, Concept, Form, Glossary, Inflection, Language, Level, Source
+from generator.model import Block, Code, Concept, Form, Glossary, Inflection, Language, Level, Source
 from generator.reading import ReadingFormula, SyllableRule
 
 SETTINGS = SiteSettings(site_url="https://example.org/words/", examinations=("ct", "gone"), guide="guide")
@@ -78,6 +78,7 @@ def glossary(**values):
             },
             body=("lung",),
             exams=("ct",),
+            codes=(Code("hpo", "HP:0002202"),),
             sources=(Source("A Book", "A House", 2024),),
         ),
         concept(

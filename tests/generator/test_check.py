@@ -129,6 +129,8 @@ L, E, C, EN = (
 )
 
 MISTAKES: list[tuple[str, Plant, str, int, str]] = [
+    ("a code system that nobody knows", replace(L, "exams:", "codes: {icd: J93}\nexams:"), L, 3, "is not a code system"),
+    ("a code of two entries", both(replace(L, "exams:", "codes: {radlex: RID1}\nexams:"), replace(E, "body:", "codes: {radlex: RID1}\nbody:")), L, 3, "is the number of `effusion` too"),
     ("a duplicate key", replace(L, "kind: anatomy", "kind: anatomy\nkind: finding"), L, 3, "stands twice (first in line 2)"),
     ("a language key read as False", replace(L, "  en:", "  no:"), L, 7, "YAML reads the key `no` as true or false"),
     ("a term read as a truth value", replace(L, "term: lung", "term: no"), L, 8, "reads `no` as true or false"),

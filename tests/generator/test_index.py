@@ -85,6 +85,7 @@ def test_codes_lead_to_entries(glossary: Glossary) -> None:
     files = build_index(glossary, BASE, packaged_table())
     codes = json.loads(next(data for name, data in files.items() if name.startswith("codes.")))
     assert codes["radlex"]["RID5352"] == "pneumothorax"
+    assert json.loads(files["manifest.json"])["code_systems"].keys() == codes.keys()
     assert {id_ for system in codes.values() for id_ in system.values()} <= glossary.concepts.keys()
 
 
