@@ -9,6 +9,7 @@
 
 from reportlink.errors import IndexFormatError, InputError, ReportlinkError
 from reportlink.index import Index
+from reportlink.linking import LinkedEnvelope, link_envelope
 from reportlink.pipeline import LinkedDocument, link_document, link_report
 from reportlink.result import Link, LinkResult, Skipped
 from reportlink.sources import load_index
@@ -20,9 +21,11 @@ __all__ = [
     "Link",
     "LinkResult",
     "LinkedDocument",
+    "LinkedEnvelope",
     "ReportlinkError",
     "Skipped",
     "link_document",
+    "link_envelope",
     "link_report",
     "load_index",
 ]

@@ -8,10 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from reportlink import __version__, formats
 from reportlink.batch import LinkTask, Run, StatusTask
 from reportlink.errors import ReportlinkError
+from reportlink.index import Index
+from reportlink.linking import link_envelope
 from reportlink.pipeline import link_document
 from reportlink.sources import load_index
 
@@ -50,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("file", nargs="?", default="-", metavar="FILE", help="the report; standard input by default")
     link.add_argument("--lang", required=True, help="the report's language, such as de")
     link.add_argument("--explain", help="the reader's language; the report's by default")
-    link.add_argument("--from", dest="form", default="text", choices=sorted(formats.READERS))
-    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same"])
+    link.add_argument("--from", dest="form", default="text", choices=sorted({**formats.READERS, **formats.ENVELOPES}))
+    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same", "annotations"])
     _common(link, _link)
 
     batch = commands.add_parser("batch", help="link many reports: NDJSON rows with id, lang, text")
@@ -94,28 +97,47 @@ def _positive(text: str) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
-    if options.to != "json":
+    if options.form in formats.READERS and options.to not in formats.STANDOFF:
         formats.output(options.form, options.to)
     index = load_index(options.index)
     data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    linked = link_document(
-        # Bytes that are not UTF-8 pass through as they are: a report is never altered because of its encoding.
-        data.decode("utf-8", "surrogateescape"),
-        index,
-        lang=options.lang,
-        explain=options.explain,
-        form=options.form,
-        mentions=options.mentions,
-        exclude=options.exclude,
-        skip_sections=options.skip_sections,
-        budget=options.budget,
+    sys.stdout.buffer.write(
+        _linked_text(data, index, options)
+        if options.form in formats.READERS
+        else _linked_envelope(data, index, options)
     )
-    if options.to == "json":
-        output = json.dumps(linked.result.to_dict(), ensure_ascii=False, indent=1) + "\n"
-    else:
-        output = linked.write(options.to)
-    sys.stdout.buffer.write(output.encode("utf-8", "surrogateescape"))
     return 0
+
+
+def _linked_text(data: bytes, index: Index, options: argparse.Namespace) -> bytes:
+    # Bytes that are not UTF-8 pass through as they are: a report is never altered because of its encoding.
+    linked = link_document(data.decode("utf-8", "surrogateescape"), index, form=options.form, **_wishes(options))
+    if options.to in formats.STANDOFF:
+        return _json(linked.result.to_dict())
+    return linked.write(options.to).encode("utf-8", "surrogateescape")
+
+
+def _linked_envelope(data: bytes, index: Index, options: argparse.Namespace) -> bytes:
+    linked = link_envelope(data, index, form=options.form, **_wishes(options))
+    for notice in linked.notices:
+        print(f"reportlink: {notice.path}: {notice.message}", file=sys.stderr)
+    return _json(linked.to_dict()) if options.to in formats.STANDOFF else linked.write(options.to)
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _wishes(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "lang": options.lang,
+        "explain": options.explain,
+        "mentions": options.mentions,
+        "exclude": options.exclude,
+        "skip_sections": options.skip_sections,
+        "budget": options.budget,
+    }
 
 
 def _batch(options: argparse.Namespace) -> int:

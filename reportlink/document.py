@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,17 +26,19 @@ class Run(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """A stretch of visible text that must not be linked because it is a link already.
+    """A stretch of visible text that must not be linked, mostly because it is a link already.
 
     Attributes:
         start: First code point in the visible text.
         end: One past the last.
         url: Where the link leads; empty where unknown.
+        reason: Why not, as in `Skipped.reason`.
     """
 
     start: int
     end: int
     url: str = ""
+    reason: str = "inside-link"
 
 
 class Tag(NamedTuple):
@@ -121,3 +124,23 @@ class Document:
 
     def _run(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
+
+
+def join(documents: Sequence[Document], joint: str) -> Document:
+    """Read several sources as one: their texts and their sources one after the other, `joint` between them."""
+    if len(documents) == 1:
+        return documents[0]
+    runs: list[Run] = []
+    blocked: list[Blocked] = []
+    tags: list[Tag] = []
+    text_at = source_at = 0
+    for one in documents:
+        runs += (
+            r._replace(text_start=r.text_start + text_at, source_start=r.source_start + source_at) for r in one.runs
+        )
+        blocked += (b._replace(start=b.start + text_at, end=b.end + text_at) for b in one.blocked)
+        tags += (t._replace(start=t.start + source_at, end=t.end + source_at) for t in one.tags)
+        text_at += len(one.text) + len(joint)
+        source_at += len(one.source) + len(joint)
+    source, text = (joint.join(parts) for parts in zip(*((d.source, d.text) for d in documents), strict=True))
+    return Document(source, text, tuple(runs), tuple(blocked), tuple(tags))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Required, TypedDict, Unpack
 
@@ -12,7 +12,7 @@ from reportlink.context import Context
 from reportlink.document import Document
 from reportlink.errors import InputError
 from reportlink.find import find
-from reportlink.index import Forms, Index
+from reportlink.index import Forms, Index, Term
 from reportlink.measure import measures, with_measures
 from reportlink.normalise import normalise_joined
 from reportlink.resolve import resolve
@@ -77,34 +77,81 @@ def link_document(
     Raises:
         InputError: The index lacks the language, or the form is unknown. The message never quotes the report.
     """
+    linker = make_linker(
+        index,
+        lang=lang,
+        explain=explain,
+        mentions=mentions,
+        exclude=exclude,
+        skip_sections=skip_sections,
+        budget=budget,
+        base=base,
+    )
+    document = formats.reader(form)(source)
+    links, skipped = linker.plan(document)
+    result = LinkResult(linker.forms.lang, linker.reader, index.build, _digest(source), links, skipped)
+    return LinkedDocument(document, result, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Everything that is settled before a report is read; see `make_linker`.
+
+    Attributes:
+        forms: The report language's surface forms.
+        reader: The reader's language.
+        terms: Concept id -> its page in that language.
+        wishes: What is to be linked.
+        address: The glossary's address.
+    """
+
+    forms: Forms
+    reader: str
+    terms: Mapping[str, Term]
+    wishes: Wishes
+    address: str
+
+    def plan(self, document: Document) -> tuple[tuple[Link, ...], tuple[Skipped, ...]]:
+        """The links of a document and what was skipped; offsets are those of its source."""
+        forms, text = self.forms, document.text
+        found = find(normalise_joined(text, forms), forms)
+        ends = sentence_ends(text, forms.rules, forms.characters)
+        context = Context(text, found, ends, forms)
+        mentions = with_measures(resolve(found.matches, context), measures(text, forms, found.neighbours))
+        chosen = select(document, mentions, Asserter(text, found.cues, ends), context, forms, self.terms, self.wishes)
+        links: list[Link] = []
+        skipped: list[Skipped] = []
+        for choice in chosen:
+            start, end = choice.span
+            if choice.reason is None:
+                term = self.terms[choice.mention.concepts[0]]
+                concept, level = choice.mention.concepts[0], choice.mention.level
+                url = f"{self.address}{term.path}#{level or choice.status}"
+                links.append(Link(start, end, concept, choice.status, url, term.title, level))
+            else:
+                skipped.append(Skipped(start, end, choice.mention.concepts, choice.reason))
+        return tuple(links), tuple(skipped)
+
+
+def make_linker(
+    index: Index,
+    *,
+    lang: str,
+    explain: str | None = None,
+    mentions: Mentions = "first",
+    exclude: Iterable[str] = (),
+    skip_sections: Iterable[str] = (),
+    budget: float | None = None,
+    base: str | None = None,
+) -> Linker:
+    """The linker for one pair of languages and one set of wishes; arguments and errors as in `link_document`."""
     forms = report_forms(index, lang)
     reader = index.reader_language(explain or lang)
     if reader is None:
         known = _list(index.terms)
         raise InputError("unknown-language", f"no pages in the language `{explain or lang}`; known: {known}")
-    terms = index.terms[reader]
-    document = formats.reader(form)(source)
-    text = document.text
-    found = find(normalise_joined(text, forms), forms)
-    ends = sentence_ends(text, forms.rules, forms.characters)
-    context = Context(text, found, ends, forms)
-    mentions_found = with_measures(resolve(found.matches, context), measures(text, forms, found.neighbours))
     wishes = Wishes(mentions == "all", frozenset(exclude), frozenset(skip_sections), budget)
-    chosen = select(document, mentions_found, Asserter(text, found.cues, ends), context, forms, terms, wishes)
-    address = index.base if base is None else base
-    links: list[Link] = []
-    skipped: list[Skipped] = []
-    for choice in chosen:
-        start, end = choice.span
-        if choice.reason is None:
-            term = terms[choice.mention.concepts[0]]
-            concept, level = choice.mention.concepts[0], choice.mention.level
-            url = f"{address}{term.path}#{level or choice.status}"
-            links.append(Link(start, end, concept, choice.status, url, term.title, level))
-        else:
-            skipped.append(Skipped(start, end, choice.mention.concepts, choice.reason))
-    result = LinkResult(forms.lang, reader, index.build, _digest(source), tuple(links), tuple(skipped))
-    return LinkedDocument(document, result, form)
+    return Linker(forms, reader, index.terms[reader], wishes, index.base if base is None else base)
 
 
 class LinkOptions(TypedDict, total=False):

@@ -27,6 +27,18 @@ class Link(NamedTuple):
     title: str
     level: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        plain = {
+            "start": self.start,
+            "end": self.end,
+            "concept": self.concept,
+            "status": self.status,
+            "url": self.url,
+            "title": self.title,
+        }
+        return plain | ({"level": self.level} if self.level else {})
+
 
 class Skipped(NamedTuple):
     """Something found and not linked.
@@ -42,6 +54,10 @@ class Skipped(NamedTuple):
     end: int
     concepts: tuple[str, ...]
     reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"start": self.start, "end": self.end, "concepts": list(self.concepts), "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +81,6 @@ class LinkResult:
             "index": self.index,
             "input_sha256": self.input_sha256,
             "offsets": "code-points",
-            "links": [
-                {
-                    "start": link.start,
-                    "end": link.end,
-                    "concept": link.concept,
-                    "status": link.status,
-                    "url": link.url,
-                    "title": link.title,
-                }
-                | ({"level": link.level} if link.level else {})
-                for link in self.links
-            ],
-            "skipped": [
-                {"start": s.start, "end": s.end, "concepts": list(s.concepts), "reason": s.reason} for s in self.skipped
-            ],
+            "links": [link.to_dict() for link in self.links],
+            "skipped": [skipped.to_dict() for skipped in self.skipped],
         }

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     SECTION = "section"
     BUDGET = "budget"
     NOT_EXPLAINED = "not-explained"
+    CONTEXT = "context"
+    """It stands in text that is read for its meaning only; never handed out."""
 
 
 class Choice(NamedTuple):
@@ -98,7 +100,7 @@ def select(
         if len(mention.concepts) > 1:
             reason = Reason.AMBIGUOUS
         elif link := document.blocked_at(mention.start, mention.end):
-            reason = Reason.INSIDE_LINK
+            reason = Reason(link.reason)
             # What an earlier run linked counts as the first mention: a second run must not link the next one.
             if known := concept_of(link.url):
                 seen.add(known)

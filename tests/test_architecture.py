@@ -17,7 +17,7 @@ IO_MODULES = {"io", "os", "pathlib", "shutil", "socket", "subprocess", "urllib",
 PURE = [
     "reportlink/characters.py", "reportlink/normalise.py", "reportlink/index.py", "reportlink/find.py",
     "reportlink/builder.py", "reportlink/vocabulary.py", "reportlink/context.py", "reportlink/sections.py", "reportlink/measure.py",
-    "reportlink/signs.py",
+    "reportlink/signs.py", "reportlink/envelope.py", "reportlink/linking.py",
     "reportlink/resolve.py", "reportlink/sentences.py", "reportlink/status.py", "reportlink/select.py",
     "reportlink/wrap.py", "reportlink/splice.py", "reportlink/anchor.py", "reportlink/document.py",
     "reportlink/result.py", "reportlink/pipeline.py", "reportlink/formats/text.py", "reportlink/formats/html.py",

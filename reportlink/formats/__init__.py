@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from reportlink.document import Document
+from reportlink.envelope import Envelope
 from reportlink.errors import InputError
 from reportlink.formats import html, text
 from reportlink.result import LinkResult
@@ -22,6 +23,16 @@ class Output(NamedTuple):
 
 
 READERS: dict[str, Callable[[str], Document]] = {"text": text.read, "html": html.read}
+"""Forms that are text: decoded text in and out."""
+
+PIECES: dict[str, Callable[[str], Document]] = {**READERS}
+"""How a piece of an envelope is read: `Body.form` -> reader."""
+
+ENVELOPES: dict[str, Callable[[bytes], Envelope]] = {}
+"""Forms that hold report text in fields: bytes in and out."""
+
+ENVELOPE_UNLINK: dict[str, Callable[[bytes], bytes]] = {}
+"""Envelope form -> what takes the links out of its `same` output again."""
 
 WRITERS: dict[tuple[str, str], Output] = {
     ("text", "text"): Output(text.write_text, text.unlink_text),
@@ -33,6 +44,9 @@ WRITERS: dict[tuple[str, str], Output] = {
 
 FORMS_OUT = ("html", "markdown", "text")
 
+STANDOFF = ("json", "annotations")
+"""Outputs that hold the links alone, for every form."""
+
 
 def reader(form: str) -> Callable[[str], Document]:
     """The reader of a form.
@@ -43,6 +57,17 @@ def reader(form: str) -> Callable[[str], Document]:
     if form not in READERS:
         raise InputError("unknown-form", f"cannot read `{form}`; known: {', '.join(READERS)}")
     return READERS[form]
+
+
+def envelope(form: str) -> Callable[[bytes], Envelope]:
+    """The reader of an envelope form.
+
+    Raises:
+        InputError: No such form.
+    """
+    if form not in ENVELOPES:
+        raise InputError("unknown-form", f"cannot read `{form}`; known: {', '.join(ENVELOPES)}")
+    return ENVELOPES[form]
 
 
 def output(form_in: str, form_out: str) -> Output:
