@@ -12,7 +12,9 @@ from reportlink.result import Link
 from reportlink.status import Status
 
 _STATUS = "|".join(Status)
-_ADDRESS = r"[^\s<>\"()\[\]]*/[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/t/[a-z][a-z0-9-]*/(?:#[a-z0-9-]+)?"
+ADDRESS = r"[^\s<>\"()\[\]]*/[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/t/[a-z][a-z0-9-]*/(?:#[a-z0-9-]+)?"
+"""What an address of the glossary looks like."""
+
 _CONCEPT = re.compile(r"/t/([a-z][a-z0-9-]*)/#([a-z0-9-]+)\Z")
 
 
@@ -35,7 +37,7 @@ def html_open(link: Link, explain: str) -> str:
 
 HTML_CLOSE = "</a>"
 HTML_INSERTED = re.compile(
-    rf'<a class="rl rl-(?:{_STATUS})" href="{_ADDRESS}" hreflang="[^"]*" rel="help noreferrer" title="[^"]*">'
+    rf'<a class="rl rl-(?:{_STATUS})" href="{ADDRESS}" hreflang="[^"]*" rel="help noreferrer" title="[^"]*">'
     r"([\s\S]*?)</a>"
 )
 """What `html_open` and `HTML_CLOSE` insert; group 1 is what they were put around."""
@@ -46,7 +48,7 @@ def text_suffix(link: Link) -> str:
     return f" <{link.url}>"
 
 
-TEXT_INSERTED = re.compile(rf" <({_ADDRESS})>")
+TEXT_INSERTED = re.compile(rf" <({ADDRESS})>")
 """What `text_suffix` inserts; group 1 is the address."""
 
 
@@ -56,7 +58,7 @@ def markdown_suffix(link: Link) -> str:
     return f']({link.url} "{title}")'
 
 
-MARKDOWN_INSERTED = re.compile(rf'\[((?:[^\[\]\\]|\\.)*)\]\(({_ADDRESS}) "((?:[^"\\]|\\.)*)"\)')
+MARKDOWN_INSERTED = re.compile(rf'\[((?:[^\[\]\\]|\\.)*)\]\(({ADDRESS}) "((?:[^"\\]|\\.)*)"\)')
 """What is inserted in Markdown; group 1 is the mention, group 2 the address."""
 
 
