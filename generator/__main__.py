@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import time
@@ -71,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     sign.add_argument("--date", default=date.today().isoformat(), help="today by default")
     command("lock", "record every address in glossary/urls.lock: from then on none may go away", _lock)
     command("schema", "write the JSON Schemas that editors complete with", _schema)
+    media = command("media", "render pictures and videos into media/; needs requirements/media.lock", _media)
+    media.add_argument("names", nargs="*", help="what to render; everything by default")
+    media.add_argument("--again", action="store_true", help="render also what is up to date")
+    media.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at the same time")
     command("messages", "bring every locales/<lang>/ui.po in line with the code", _messages)
     return parser
 
@@ -237,6 +242,24 @@ def _lock(_: argparse.Namespace) -> int:
     path.write_text(header + "".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     print(f"{_shown(path)}: {len(lines)} addresses, {len(set(lines) - loaded.glossary.published)} of them new")
     return 0
+
+
+def _media(options: argparse.Namespace) -> int:
+    from generator.media.recipes import UnknownRecipeError, recipes
+    from generator.media.render import render
+
+    def told(done: int, total: int, name: str) -> None:
+        print(f"{done} of {total}: {name}", file=sys.stderr, flush=True)
+
+    try:
+        done = render(ROOT, recipes(options.names), again=options.again, jobs=max(1, options.jobs), progress=told)
+    except UnknownRecipeError as error:
+        print(error, file=sys.stderr)
+        return _FAILED
+    for name, why in done.failed.items():
+        print(f"{name}: {why}", file=sys.stderr)
+    print(f"{len(done.made)} rendered, {len(done.kept)} up to date, {len(done.failed)} failed: {_shown(ROOT / 'media')}")
+    return _FAILED if done.failed else 0
 
 
 def _schemas() -> dict[str, str]:
