@@ -14,7 +14,6 @@ from pathlib import Path
 
 from generator.check import check
 from generator.editing import NothingToSignError, new_entry, signed
-from generator.everyday import frequency
 from generator.kinds import Kind
 from generator.load import Loaded, load
 from generator.model import ID, Glossary, Signature
@@ -88,6 +87,8 @@ def _print_problems(error: ContentError) -> None:
 
 def _checked() -> Loaded:
     """The content; raises `ContentError` with every problem where there is an error among them."""
+    from generator.everyday import frequency
+
     loaded = load(ROOT)
     problems = check(loaded, characters(packaged_table()), frequency)
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -96,6 +97,8 @@ def _checked() -> Loaded:
 
 
 def _check(_: argparse.Namespace) -> int:
+    from generator.everyday import frequency
+
     loaded = load(ROOT)
     problems = check(loaded, characters(packaged_table()), frequency)
     for problem in problems:
