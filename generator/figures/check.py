@@ -72,9 +72,9 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
     for number, label in enumerate(figure.labels):
         where = _at(figure, line, "labels", number)
         if not (0 <= label.x <= 1 and 0 <= label.y <= 1):
-            yield Problem(*where, f"the pin of `{label.concept}` is outside the picture", "write shares from 0 to 1")
+            yield Problem(*where, f"the pin of `{label.key}` is outside the picture", "write shares from 0 to 1")
         if is_stack and not 0 <= label.first <= label.last < max(slices, 1):
-            yield Problem(*where, f"`{label.concept}` is on a slice that is not there", f"0 to {slices - 1}")
+            yield Problem(*where, f"`{label.key}` is on a slice that is not there", f"0 to {slices - 1}")
     if is_stack and figure.start is not None and not 0 <= figure.start < max(slices, 1):
         yield Problem(*_at(figure, line, "start"), "`start` is not a slice", f"0 to {slices - 1}")
     for id_ in figure.concepts:
@@ -95,7 +95,7 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
             if together and not pins_apart(first, second, shape):
                 yield Problem(
                     *_at(figure, line, "labels", other),
-                    f"the pins of `{first.concept}` and `{second.concept}` overlap on a small screen",
+                    f"the pins of `{first.key}` and `{second.key}` overlap on a small screen",
                     f"set them {PIN_GAP} pixels apart in a picture 288 pixels wide",
                 )
 
@@ -130,7 +130,8 @@ def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]
             f"the language `{lang}` is missing, and entries that show the figure have it",
             f"write the block `{lang}:` with its text alternative and description",
         )
-    bars = {bar.key for bar in figure.chart.bars} | {"unit", "scale"} if figure.chart else set()
+    named = {bar.key for bar in figure.chart.bars} | {"unit", "scale"} if figure.chart else set()
+    named |= {label.words for label in figure.labels if label.words}
     for lang, block in figure.blocks.items():
 
         def at(*path: str | int, lang: str = lang) -> tuple[str, int]:
@@ -145,7 +146,7 @@ def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]
                 f"there is a caption for `{key}`, {what}" if key in block.captions else f"the scene `{key}` has {what}"
             )
             yield Problem(*at("captions"), said, "write one caption for each scene")
-        for key in sorted(bars - set(block.words)):
+        for key in sorted(named - set(block.words)):
             yield Problem(*at("words"), f"there are no words for `{key}`", f"write `{key}:`")
         if figure.kind in SEEN and not block.look:
             yield Problem(

@@ -104,13 +104,17 @@ def _figure(path: Path, name: PurePosixPath, tree: ReadTree) -> Figure | None:
 
 def _label(raw: dict[str, Any], line: int, report: Report) -> Label | None:
     at, slices = raw["at"], raw.get("slices", [raw["slice"]] * _PAIR if "slice" in raw else [0, 0])
+    key = raw.get("concept", raw.get("words", ""))
+    if ("concept" in raw) is ("words" in raw):
+        report(line, f"the label `{key}` names an entry and words, or neither", "write `concept:` or `words:`")
+        return None
     if len(at) != _PAIR:
-        report(line, f"`at` of `{raw['concept']}` has {len(at)} numbers", "write two: at: [x, y]")
+        report(line, f"`at` of `{key}` has {len(at)} numbers", "write two: at: [x, y]")
         return None
     if len(slices) != _PAIR:
-        report(line, f"`slices` of `{raw['concept']}` has {len(slices)} numbers", "write two: slices: [first, last]")
+        report(line, f"`slices` of `{key}` has {len(slices)} numbers", "write two: slices: [first, last]")
         return None
-    return Label(raw["concept"], at[0], at[1], slices[0], slices[1])
+    return Label(raw.get("concept", ""), at[0], at[1], slices[0], slices[1], raw.get("words", ""))
 
 
 def _bar(raw: dict[str, Any], line: int, report: Report) -> Bar | None:

@@ -40,11 +40,12 @@ class Label:
     """One place of a picture that has a name.
 
     Attributes:
-        concept: The entry that explains it.
+        concept: The entry that explains it; empty where no entry does.
         x: From the left edge, as a share of the width.
         y: From the upper edge, as a share of the height.
         first: For a stack: the first slice on which it stands, counted from 0.
         last: For a stack: the last such slice.
+        words: The key of its name in the words of every language, where no entry explains it.
     """
 
     concept: str
@@ -52,6 +53,12 @@ class Label:
     y: float
     first: int = 0
     last: int = 0
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from other labels."""
+        return self.concept or self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ def _figure(edition: Edition, page: str, id_: str, figure: Figure) -> Json:
         "scenes": _scenes(edition, figure),
         "video": medium_values(edition.media[figure.video]) if figure.video else None,
         "drawing": figure.drawing,
-        "tracks": text_name(f"{figure.id}.{edition.code.lower()}", "vtt", captions(edition, figure))
-        if figure.scenes
-        else "",
+        "tracks": tracks_name(edition, figure) if figure.scenes else "",
         "words": dict(block.words),
         "chart": chart_values(edition, page, figure),
         "credit": credit_values(media),
@@ -64,6 +62,11 @@ def _figure(edition: Edition, page: str, id_: str, figure: Figure) -> Json:
 def captions(edition: Edition, figure: Figure) -> str:
     """The captions of an explainer in the language of the edition."""
     return webvtt(figure.scenes, figure.blocks[edition.code].captions)
+
+
+def tracks_name(edition: Edition, figure: Figure) -> str:
+    """What the captions of an explainer are called under `/media/`."""
+    return text_name(f"{figure.id}.{edition.code.lower()}", "vtt", captions(edition, figure))
 
 
 def sides(edition: Edition, view: View) -> str:
@@ -128,24 +131,25 @@ def credit_values(media: list[Medium]) -> list[Json]:
 
 
 def _pins(edition: Edition, page: str, id_: str, figure: Figure) -> list[Json]:
-    """The pins that have an entry in this language; a concept keeps its number on every slice."""
+    """The pins that have a name in this language; the same thing keeps its number on every slice."""
     numbers: dict[str, int] = {}
     found: list[Json] = []
     for label in figure.labels:
-        if label.concept in edition.concepts:
-            number = numbers.setdefault(label.concept, len(numbers) + 1)
-            found.append(_pin(edition, page, label, number, label.concept == id_))
+        if label.words or label.concept in edition.concepts:
+            number = numbers.setdefault(label.key, len(numbers) + 1)
+            found.append(_pin(edition, page, figure, label, number, label.concept == id_))
     return found
 
 
-def _pin(edition: Edition, page: str, label: Label, number: int, lit: bool) -> Json:
-    block = edition.block(label.concept)
+def _pin(edition: Edition, page: str, figure: Figure, label: Label, number: int, lit: bool) -> Json:
+    """One pin; where no entry explains it, `concept` and `href` are empty."""
+    block = edition.block(label.concept) if label.concept else None
     return {
         "number": number,
         "concept": label.concept,
-        "title": block.term,
-        "name": block.name or "",
-        "href": relative(page, entry_path(label.concept)),
+        "title": block.term if block else figure.blocks[edition.code].words[label.words],
+        "name": (block.name or "") if block else "",
+        "href": relative(page, entry_path(label.concept)) if block else "",
         "x": label.x,
         "y": label.y,
         "first": label.first,

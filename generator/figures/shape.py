@@ -49,7 +49,8 @@ def figure_shape(kind: FigureKind) -> Record:
     }
     if kind in SEEN:
         label = {
-            "concept": Field(ID, True, "the entry that explains this place"),
+            "concept": Field(ID, help="the entry that explains this place; this or `words`"),
+            "words": Field(KEY, help="the key of its name under `words`, where no entry explains it"),
             "at": Field(_SHARES, True, "x and y, from 0 to 1, from the upper left corner"),
         }
         if kind is FigureKind.STACK:
@@ -77,6 +78,7 @@ def _block(kind: FigureKind) -> Record:
     }
     if kind in SEEN:
         fields["look"] = Field(ListOf(Text()), True, "how to look at it: what is white, what is black")
+        fields["words"] = Field(_WORDS, help="key -> the name of a label that no entry explains")
     if kind is FigureKind.EXPLAINER:
         fields["captions"] = Field(_WORDS, True, "scene -> its caption, one or two short sentences")
         fields["words"] = Field(_WORDS, help="key -> words that stand inside the drawing")
