@@ -7,6 +7,7 @@ taking the insertions out gives back the input.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reportlink.result import Link
 from reportlink.status import Status
@@ -18,29 +19,59 @@ ADDRESS = r"[^\s<>\"()\[\]]*/[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*/t/[a-z][a-z0-9-]*/(
 _CONCEPT = re.compile(r"/t/([a-z][a-z0-9-]*)/#([a-z0-9-]+)\Z")
 
 
+_OF_LINK = rf'href="{ADDRESS}" hreflang="[^"<]*" rel="help noreferrer" title="[^"<]*"'
+
+
 def _attribute(value: str) -> str:
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         value = value.replace(char, entity)
     return value
 
 
-def html_open(link: Link, explain: str) -> str:
+def html_open(link: Link, explain: str, prefix: str = "", was: str = "") -> str:
     """The start tag around a mention.
 
     The address says only which word is explained. `noreferrer` keeps the portal's own address from the glossary.
+
+    Args:
+        link: The link.
+        explain: The reader's language.
+        prefix: The prefix of XHTML with its colon, where it stands in XML that has one.
+        was: The status that a FHIR narrative had before it was raised for our links: the first of them keeps it.
     """
+    kept = f" rl-was-{was}" if was else ""
     return (
-        f'<a class="rl rl-{link.status}" href="{_attribute(link.url)}" hreflang="{_attribute(explain)}" '
+        f'<{prefix}a class="rl rl-{link.status}{kept}" href="{_attribute(link.url)}" hreflang="{_attribute(explain)}" '
         f'rel="help noreferrer" title="{_attribute(link.title)}">'
     )
 
 
 HTML_CLOSE = "</a>"
-HTML_INSERTED = re.compile(
-    rf'<a class="rl rl-(?:{_STATUS})" href="{ADDRESS}" hreflang="[^"]*" rel="help noreferrer" title="[^"]*">'
-    r"([\s\S]*?)</a>"
-)
-"""What `html_open` and `HTML_CLOSE` insert; group 1 is what they were put around."""
+
+
+@cache
+def html_inserted(prefix: str = "") -> re.Pattern[str]:
+    """What `html_open` and its end tag insert; group 1 is the status kept, group 2 what they were put around."""
+    name = re.escape(prefix)
+    return re.compile(rf'<{name}a class="rl rl-(?:{_STATUS})(?: rl-was-([a-z]+))?" {_OF_LINK}>([\s\S]*?)</{name}a>')
+
+
+HTML_INSERTED = re.compile(rf'<a class="rl rl-(?:{_STATUS})" {_OF_LINK}>([\s\S]*?)</a>')
+"""What `html_open` and `HTML_CLOSE` insert in HTML; group 1 is what they were put around."""
+
+
+def cda_open(link: Link, prefix: str = "") -> str:
+    """The start tag around a mention in the narrative of CDA, which has neither class nor language for a link."""
+    return f'<{prefix}linkHtml href="{_attribute(link.url)}" rel="help noreferrer" title="{_attribute(link.title)}">'
+
+
+@cache
+def cda_inserted(prefix: str = "") -> re.Pattern[str]:
+    """What `cda_open` and its end tag insert; group 1 is what they were put around."""
+    name = re.escape(prefix)
+    return re.compile(
+        rf'<{name}linkHtml href="{ADDRESS}" rel="help noreferrer" title="[^"<]*">([^<]*)</{name}linkHtml>'
+    )
 
 
 def text_suffix(link: Link) -> str:
