@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--lang", required=True, help="the report's language, such as de")
     link.add_argument("--explain", help="the reader's language; the report's by default")
     link.add_argument("--from", dest="form", default="text", choices=sorted({**formats.READERS, **formats.ENVELOPES}))
-    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same", "annotations"])
+    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same", "nte", "annotations"])
     _common(link, _link)
 
     batch = commands.add_parser("batch", help="link many reports: NDJSON rows with id, lang, text")
@@ -70,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes")
     status.add_argument("--index", required=True, metavar="DIR|URL")
     status.set_defaults(run=_status)
+
+    serve = commands.add_parser("serve", help="answer over HTTP (needs the extra reportlink[server])")
+    serve.add_argument("--index", required=True, metavar="DIR|URL")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080)
+    serve.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes")
+    serve.add_argument("--max-bytes", type=_positive, default=8_000_000, metavar="N", help="largest report")
+    serve.set_defaults(run=_serve)
     return parser
 
 
@@ -148,6 +156,15 @@ def _batch(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     return _bulk(Run(options.source, options.target, options.index, StatusTask(), options.jobs))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from reportlink.server.serve import serve
+        from reportlink.server.settings import Settings
+    except ImportError as error:
+        raise ReportlinkError(f"`{error.name}` is missing: install reportlink[server]") from None
+    return serve(Settings(options.index, options.host, options.port, options.workers, options.max_bytes))
 
 
 def _bulk(run: Run) -> int:

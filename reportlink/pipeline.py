@@ -118,7 +118,7 @@ class Linker:
         ends = sentence_ends(text, forms.rules, forms.characters)
         context = Context(text, found, ends, forms)
         mentions = with_measures(resolve(found.matches, context), measures(text, forms, found.neighbours))
-        chosen = select(document, mentions, Asserter(text, found.cues, ends), context, forms, self.terms, self.wishes)
+        chosen = select(document, mentions, Asserter(text, found.cues, ends, forms.rules.lists, forms.characters), context, forms, self.terms, self.wishes)
         links: list[Link] = []
         skipped: list[Skipped] = []
         for choice in chosen:
@@ -154,17 +154,22 @@ def make_linker(
     return Linker(forms, reader, index.terms[reader], wishes, index.base if base is None else base)
 
 
-class LinkOptions(TypedDict, total=False):
-    """The keyword arguments of `link_document`."""
+class LinkWishes(TypedDict, total=False):
+    """What is asked of linking, whatever the form of the report; see `link_document`."""
 
     lang: Required[str]
     explain: str | None
-    form: str
     mentions: Mentions
     exclude: Iterable[str]
     skip_sections: Iterable[str]
     budget: float | None
     base: str | None
+
+
+class LinkOptions(LinkWishes, total=False):
+    """The keyword arguments of `link_document`."""
+
+    form: str
 
 
 def link_report(
@@ -196,7 +201,7 @@ def status_of(text: str, start: int, end: int, index: Index, *, lang: str) -> St
         raise InputError("bad-span", f"{start}:{end} is no stretch of a text of {len(text)} code points")
     found = find(normalise_joined(text, forms), forms)
     ends = sentence_ends(text, forms.rules, forms.characters)
-    return Asserter(text, found.cues, ends).status(start, end)
+    return Asserter(text, found.cues, ends, forms.rules.lists, forms.characters).status(start, end)
 
 
 def report_forms(index: Index, lang: str) -> Forms:

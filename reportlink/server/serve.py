@@ -1,0 +1,115 @@
+"""Runs the service: one socket, one or more processes, a graceful stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import tempfile
+from types import FrameType
+
+import uvicorn
+
+from reportlink.server.logs import log_to_stderr
+from reportlink.server.reload import Holder
+from reportlink.server.settings import Settings
+
+log = logging.getLogger("reportlink.server")
+_BACKLOG = 2048
+
+
+def serve(settings: Settings) -> int:
+    """Listen until told to stop (SIGTERM, SIGINT).
+
+    Returns:
+        The status for the shell.
+
+    Raises:
+        IndexFormatError: The index cannot be read.
+        OSError: The address is taken.
+    """
+    log_to_stderr()
+    with tempfile.TemporaryDirectory(prefix="reportlink-") as folder:
+        if settings.workers > 1:
+            # Where the processes share their counts. The library reads the variable when it is imported: in `_work`.
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        holder = Holder(settings.location)
+        listening = _listen(settings)
+        log.info("listening on http://%s:%d with index %s", *listening.getsockname()[:2], holder.index.build)
+        if settings.workers == 1:
+            _work(settings, holder, listening)
+            return 0
+        return _Parent(settings, holder, listening).run()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((settings.host, settings.port))
+    listening.listen(_BACKLOG)
+    listening.set_inheritable(True)
+    return listening
+
+
+def _work(settings: Settings, holder: Holder, listening: socket.socket) -> None:
+    """Answer requests in this process."""
+    from reportlink.server.app import create_app
+    from reportlink.server.metrics import Metrics
+
+    config = uvicorn.Config(
+        create_app(settings, Metrics(), holder),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        ws="none",
+    )
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+
+
+class _Parent:
+    """Starts the processes that answer, starts one anew where it dies, and stops them all."""
+
+    def __init__(self, settings: Settings, holder: Holder, listening: socket.socket) -> None:
+        self._settings = settings
+        self._holder = holder
+        self._listening = listening
+        self._children: set[int] = set()
+        self._stopping = False
+
+    def run(self) -> int:
+        """Until told to stop, and all have stopped."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for _ in range(self._settings.workers):
+            self._start()
+        while self._children:
+            child, status = os.wait()
+            self._children.discard(child)
+            if not self._stopping:
+                log.error("a process ended with status %d; another one takes its place", status)
+                self._start()
+        return 0
+
+    def _start(self) -> None:
+        child = os.fork()
+        if child:
+            self._children.add(child)
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        status = 1
+        try:
+            _work(self._settings, self._holder, self._listening)
+            status = 0
+        finally:
+            # Nothing of the parent's is tidied up here: its temporary folder is still in use.
+            os._exit(status)
+
+    def _stop(self, number: int, _: FrameType | None) -> None:
+        self._stopping = True
+        for child in self._children:
+            os.kill(child, number)
