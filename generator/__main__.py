@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.check import check
 from generator.editing import NothingToSignError, new_entry, signed
+from generator.figures.shape import figure_json_schema
 from generator.kinds import Kind
 from generator.load import Loaded, load
 from generator.model import ID, Glossary, Signature
@@ -149,7 +150,9 @@ def _build(_: argparse.Namespace) -> int:
     _write_index(loaded.glossary)
     samples = linked_samples(ROOT, load_index(API))
     try:
-        report = build_site(loaded.glossary, ROOT, SITE, progress=_progress, samples=samples)
+        report = build_site(
+            loaded.glossary, ROOT, SITE, progress=_progress, media_progress=_media_progress, samples=samples
+        )
     except SiteError as error:
         print(f"\n{error}", file=sys.stderr)
         return _FAILED
@@ -163,9 +166,17 @@ def _build(_: argparse.Namespace) -> int:
 
 
 def _progress(done: int, total: int) -> None:
+    _tell(done, total, "pages")
+
+
+def _media_progress(done: int, total: int) -> None:
+    _tell(done, total, "pictures")
+
+
+def _tell(done: int, total: int, what: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if done == total else ""
-        print(f"\r{done:,} of {total:,} pages ", end=end, file=sys.stderr, flush=True)
+        print(f"\r{done:,} of {total:,} {what} ", end=end, file=sys.stderr, flush=True)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -261,18 +272,24 @@ def _media(options: argparse.Namespace) -> int:
         return _FAILED
     for name, why in done.failed.items():
         print(f"{name}: {why}", file=sys.stderr)
-    print(f"{len(done.made)} rendered, {len(done.kept)} up to date, {len(done.failed)} failed: {_shown(ROOT / 'media')}")
+    print(
+        f"{len(done.made)} rendered, {len(done.kept)} up to date, {len(done.failed)} failed: {_shown(ROOT / 'media')}"
+    )
     return _FAILED if done.failed else 0
 
 
 def _schemas() -> dict[str, str]:
-    found = {"concept.schema.json": concept_json_schema(), "language.schema.json": language_json_schema()}
+    found = {
+        "concept.schema.json": concept_json_schema(),
+        "figure.schema.json": figure_json_schema(),
+        "language.schema.json": language_json_schema(),
+    }
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in found.items()}
 
 
 def _schema(_: argparse.Namespace) -> int:
     for name, text in _schemas().items():
-        path = ROOT / ("glossary" if name.startswith("concept") else "locales") / name
+        path = ROOT / ("locales" if name.startswith("language") else "glossary") / name
         path.write_text(text, encoding="utf-8", newline="\n")
         print(_shown(path))
     return 0

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
+from generator.figures.check import check_figures
 from generator.forms import Pieces, Spelling, spellings
 from generator.kinds import DECIDING, Kind
 from generator.load import Loaded
@@ -56,6 +57,7 @@ def check(loaded: Loaded, pinned: Characters, frequency: Frequency) -> list[Prob
         problems += _language(language, loaded)
     problems += _shared_codes(loaded)
     problems += _retired(loaded)
+    problems += check_figures(loaded.glossary, loaded.line, unread)
     return sorted(set(problems))
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.addresses import entry_languages
 from generator.model import Block, Concept, Glossary, Language
 
+if TYPE_CHECKING:
+    from generator.figures.media import Medium
+    from generator.figures.model import Figure
+    from generator.figures.outline import Outline
+
 Say: TypeAlias = Callable[[str], str]
 """Gives an interface message in the language of the edition; fails on one that is not translated."""
 
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 """What front matter can hold."""
 
 
@@ -46,6 +51,9 @@ class Edition:
         languages: Id -> the codes of all languages that have a page for it.
         related: Id -> the ids that belong with it and have a page in this language.
         everywhere: The codes of all languages that have pages.
+        figures: Id -> figure, of those with words in this language.
+        media: Key -> medium.
+        outline: The outline of the body, where it has words in this language.
     """
 
     language: Language
@@ -55,6 +63,9 @@ class Edition:
     languages: Mapping[str, tuple[str, ...]]
     related: Mapping[str, tuple[str, ...]]
     everywhere: tuple[str, ...]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    media: Mapping[str, Medium] = field(default_factory=dict)
+    outline: Outline | None = None
     _blocks: Mapping[str, Block] = field(repr=False, default_factory=dict)
 
     @property
@@ -85,6 +96,9 @@ def edition(glossary: Glossary, language: Language, say: Say, settings: SiteSett
         languages={id_: entry_languages(glossary, glossary.concepts[id_]) for id_ in order},
         related={id_: tuple(other for other in related[id_] if other in blocks) for id_ in order},
         everywhere=tuple(glossary.languages),
+        figures={id_: figure for id_, figure in glossary.figures.items() if code in figure.blocks},
+        media=glossary.media,
+        outline=glossary.outline if glossary.outline and code in glossary.outline.words else None,
         _blocks=blocks,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import schema
+from generator.figures.load import load_figures
 from generator.kinds import Kind
 from generator.model import (
     Block,
@@ -86,11 +87,15 @@ def load(root: Path) -> Loaded:
         for path in sorted((root / "glossary" / folder).glob(pattern)):
             reader.problem(path, 1, "this file is not read", "move it up and name it <id>.yml")
     glossary = Glossary(
+    found = load_figures(root, reader.tree)
         concepts=dict(sorted(concepts.items())),
         languages=languages,
         retired=reader.retired(root / "glossary" / "retired.yml"),
         published=frozenset(_lock_lines(root / "glossary" / "urls.lock")),
     )
+        figures=found.figures,
+        media=found.media,
+        outline=found.outline,
     return Loaded(glossary, reader.problems, reader.lines)
 
 

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.kinds import Kind
 from generator.reading import ReadingFormula
+from reportlink.vocabulary import ListRules
+
+if TYPE_CHECKING:
+    from generator.figures.media import Medium
+    from generator.figures.model import Figure
+    from generator.figures.outline import Outline
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 """The grammar of every id: `lung`, `bi-rads`, `chest-ct`. It stands unescaped in an address."""
@@ -282,12 +288,18 @@ class Glossary:
         published: Every address ever published, from `urls.lock`.
     """
 
+        figures: Id -> figure, sorted by id.
+        media: Key -> committed medium.
+        outline: The outline of the body, with what lights on which page; None where there is none.
     concepts: dict[str, Concept]
     languages: dict[str, Language]
     retired: dict[str, str] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
 
     def related(self) -> dict[str, tuple[str, ...]]:
+    figures: dict[str, Figure] = field(default_factory=dict)
+    media: dict[str, Medium] = field(default_factory=dict)
+    outline: Outline | None = None
         """Id -> the ids that belong with it, both ways: what is linked from one page is linked back."""
         links: dict[str, set[str]] = {id_: set() for id_ in self.concepts}
         for concept in self.concepts.values():

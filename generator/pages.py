@@ -13,6 +13,8 @@ from typing import Final
 
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json
+from generator.figures.body import outline_values
+from generator.figures.pages import figure_values
 from generator.kinds import ASSERTED, SECTIONS, Kind
 from generator.markup import heading, markdown
 from generator.model import Block, Concept, Level
@@ -92,6 +94,8 @@ def entry_page(edition: Edition, id_: str) -> Page:
         "name": block.name or "",
         "short": block.short,
         "statuses": concept.kind in ASSERTED,
+        "outline": outline_values(edition, id_),
+        "figures": figure_values(edition, path, id_),
         "absent": _sentences(edition, block.sections.get("absent", "")),
         "meanings": [
             {**link(edition, path, other), "text": text}

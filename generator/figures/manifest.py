@@ -55,7 +55,7 @@ def record(
         fcntl.flock(held, fcntl.LOCK_EX)
         held.seek(0)
         text = held.read()
-        found = json.loads(text) if text.strip() else {"format": FORMAT, "media": {}}
+        found: dict[str, Any] = json.loads(text) if text.strip() else {"format": FORMAT, "media": {}}
         found["media"][key] = {
             "kind": MediumKind(kind).value,
             "made": made,

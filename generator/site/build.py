@@ -44,6 +44,7 @@ def build_site(
     out: Path,
     *,
     progress: Progress | None = None,
+    media_progress: Progress | None = None,
     samples: Mapping[str, Sequence[LinkedSample]] | None = None,
 ) -> SiteReport:
     """Build every page of every language, the shared files and the machine-readable ones.
@@ -51,9 +52,10 @@ def build_site(
     Args:
         glossary: All entries and languages.
         root: The project's folder, with `mkdocs.yml`, `overrides/`, `locales/` and `docs/`.
-        out: The folder of the site. What is not this builder's (`api/`, `media/`) is left alone in it; beside it, two
-            folders keep what the next build needs.
+        out: The folder of the site. What is not this builder's (`api/`) is left alone in it; beside it, two folders
+            keep what the next build needs.
         progress: Told how many pages are rendered, of how many.
+        media_progress: Told how many pictures are made, of how many.
         samples: Language -> linked sample reports for the portal demonstration.
 
     Raises:
@@ -63,7 +65,7 @@ def build_site(
     plans = {code: plan_language(project, code) for code in glossary.languages}
     refuse_lost_addresses(glossary, {code: plan.paths() for code, plan in plans.items()})
     rendered = _render(project, [plan.job(project) for plan in plans.values() if plan.stale], progress or _silent)
-    published = publish(project, plans, rendered)
+    published = publish(project, plans, rendered, media_progress or _silent)
     return SiteReport(
         pages={code: len(plan.sources) for code, plan in plans.items()},
         rendered={code: len(plan.stale) for code, plan in plans.items() if plan.stale},

@@ -52,7 +52,7 @@ def run_jobs(jobs: Sequence[Job], progress: Progress) -> dict[str, dict[str, str
     rendered: dict[str, dict[str, str]] = {}
     try:
         while waiting or running:
-            while waiting and len(running) < _processors():
+            while waiting and len(running) < processors():
                 job = waiting.popleft()
                 receiver, sender = context.Pipe(duplex=False)
                 started = context.Process(
@@ -84,7 +84,8 @@ def _finish(process: BaseProcess, answer: Connection) -> dict[str, str]:
     return received
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:

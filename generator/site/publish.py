@@ -14,12 +14,14 @@ from typing import Final
 from generator.search import search_index
 from generator.site.cache import LanguageCache, PageRecord, move_changed, write_changed
 from generator.site.config import CSP
+from generator.site.media import make_media
 from generator.site.plan import LanguagePlan
+from generator.site.processes import Progress
 from generator.site.project import Project
 from generator.site.rootpages import root_files
 
-OWNED_FOLDERS: Final = ("assets", "code", "t")
-"""The folders besides those of the languages in which only this builder writes; `api` and `media` are others'."""
+OWNED_FOLDERS: Final = ("assets", "code", "media", "t")
+"""The folders besides those of the languages in which only this builder writes; `api` is another's."""
 
 
 @dataclass(slots=True)
@@ -43,7 +45,10 @@ class Published:
 
 
 def publish(
-    project: Project, plans: Mapping[str, LanguagePlan], rendered: Mapping[str, Mapping[str, str]]
+    project: Project,
+    plans: Mapping[str, LanguagePlan],
+    rendered: Mapping[str, Mapping[str, str]],
+    progress: Progress,
 ) -> Published:
     """Publish what was rendered, the files that all languages share and the machine-readable ones.
 
@@ -51,10 +56,14 @@ def publish(
         project: What the site is built from.
         plans: Language -> its plan.
         rendered: Language -> output file -> fingerprint, of what MkDocs rendered now.
+        progress: Told how many pictures are made, of how many.
     """
     done = Published()
     for asset in project.assets:
         done.put(project.out / "assets" / asset.file_name, asset.content)
+    made = make_media(project, progress)
+    done.kept.update(made.kept)
+    done.written += made.written
     for code, plan in plans.items():
         done.put(project.published(code) / "search.json", search_index(plan.edition).encode("utf-8"))
         _publish_pages(project, plan, rendered.get(code, {}), done)

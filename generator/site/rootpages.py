@@ -72,6 +72,8 @@ def headers(csp: str) -> str:
             "  X-Content-Type-Options: nosniff",
             "/assets/*",
             "  Cache-Control: public, max-age=31536000, immutable",
+            "/media/*",
+            "  Cache-Control: public, max-age=31536000, immutable",
             "/api/*",
             "  Access-Control-Allow-Origin: *",
             # Only what carries its hash in its name may be kept for ever.

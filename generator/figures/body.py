@@ -1,0 +1,64 @@
+"""The outline of the body on a page: what is lit, and what is said about it in words."""
+
+from __future__ import annotations
+
+from generator.addresses import entry_path, relative
+from generator.edition import Edition, Json
+from generator.figures.outline import Area, Outline
+from generator.figures.pages import credit_values
+from generator.figures.variants import published_name
+
+
+def outline_values(edition: Edition, id_: str) -> Json:
+    """The outline on the page of an entry; None where it has no place in the body."""
+    outline = edition.outline
+    area = outline.area_of(id_, edition.concepts) if outline else None
+    if outline is None or area is None:
+        return None
+    return {
+        **_drawing(edition, outline),
+        **_area(edition, outline, area),
+        "title": edition.say("Where is it in my body?"),
+    }
+
+
+def body_map_values(edition: Edition, page: str) -> Json:
+    """The outline as a way into the glossary: areas that can be pressed; None where the outline has no words here.
+
+    Args:
+        edition: The language.
+        page: The address of the page inside the language.
+    """
+    outline = edition.outline
+    if outline is None:
+        return None
+    areas = [area for area in outline.areas.values() if area.on_map and area.concept in edition.concepts]
+    return {
+        **_drawing(edition, outline),
+        "areas": [
+            {**_area(edition, outline, area), "href": relative(page, entry_path(area.concept))} for area in areas
+        ],
+    }
+
+
+def _drawing(edition: Edition, outline: Outline) -> dict[str, Json]:
+    medium = edition.media[outline.media]
+    file = medium.files[0]
+    return {
+        "file": published_name(file),
+        "width": file.width,
+        "height": file.height,
+        "credit": credit_values([medium]),
+    }
+
+
+def _area(edition: Edition, outline: Outline, area: Area) -> dict[str, Json]:
+    words = outline.words[edition.code][area.key]
+    return {
+        "key": area.key,
+        "organs": list(area.organs),
+        "body": area.body,
+        "name": words.name,
+        "lit": words.lit,
+        "where": words.where,
+    }
