@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportlink.document import Document
 from reportlink.envelope import Envelope
 from reportlink.errors import InputError
-from reportlink.formats import html, text
+from reportlink.formats import fhir, hl7v2, html, narrative, rtf, text
 from reportlink.result import LinkResult
 
 Writer = Callable[[Document, LinkResult], str]
@@ -22,16 +22,20 @@ class Output(NamedTuple):
     unlink: Undo
 
 
-READERS: dict[str, Callable[[str], Document]] = {"text": text.read, "html": html.read}
+READERS: dict[str, Callable[[str], Document]] = {"text": text.read, "html": html.read, "rtf": rtf.read}
 """Forms that are text: decoded text in and out."""
 
-PIECES: dict[str, Callable[[str], Document]] = {**READERS}
+PIECES: dict[str, Callable[[str], Document]] = {
+    **READERS,
+    "fhir-narrative": narrative.read_fhir,
+    "cda-narrative": narrative.read_cda,
+}
 """How a piece of an envelope is read: `Body.form` -> reader."""
 
-ENVELOPES: dict[str, Callable[[bytes], Envelope]] = {}
+ENVELOPES: dict[str, Callable[[bytes], Envelope]] = {"fhir": fhir.read, "hl7v2": hl7v2.read}
 """Forms that hold report text in fields: bytes in and out."""
 
-ENVELOPE_UNLINK: dict[str, Callable[[bytes], bytes]] = {}
+ENVELOPE_UNLINK: dict[str, Callable[[bytes], bytes]] = {"fhir": fhir.unlink, "hl7v2": hl7v2.unlink}
 """Envelope form -> what takes the links out of its `same` output again."""
 
 WRITERS: dict[tuple[str, str], Output] = {
@@ -39,10 +43,11 @@ WRITERS: dict[tuple[str, str], Output] = {
     ("text", "markdown"): Output(text.write_markdown, text.unlink_markdown),
     ("text", "html"): Output(text.write_html, text.unlink_html),
     ("html", "html"): Output(html.write, html.unlink),
+    ("rtf", "rtf"): Output(rtf.write, rtf.unlink),
 }
 """Input form and output form -> how."""
 
-FORMS_OUT = ("html", "markdown", "text")
+FORMS_OUT = ("html", "markdown", "rtf", "text")
 
 STANDOFF = ("json", "annotations")
 """Outputs that hold the links alone, for every form."""
