@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import binary_fill_holes, gaussian_filter, label
+from scipy.ndimage import binary_fill_holes, gaussian_filter
 
+from generator.media.chest import Scan
 from generator.media.stage import (
     HEIGHT,
     WIDTH,
@@ -30,11 +31,16 @@ from generator.media.stage import (
     ramp,
 )
 from generator.media.tomography import Fan, filtered, shadows, smeared
+from generator.media.volume import Volume
 
-SLICE: Final = 72
-"""The slice that is reconstructed: the middle of the heart."""
+SLICE: Final = 60
+"""The slice that is reconstructed, counted from the top: the middle of the heart."""
+
+_LAST: Final = 118
+"""The slice at which the last scene ends: the kidneys."""
 
 _SIZE: Final = 400
+_SKIN: Final = -300
 _BODY: Final = 136.0
 _BORE: Final = 176.0
 _TUBE: Final = 200.0
@@ -47,12 +53,11 @@ class ComputedTomography:
     """The film.
 
     Args:
-        volume: A chest CT in Hounsfield units: (slices from the feet upwards, rows from front to back, columns from
-            the right side of the body to its left).
-        spacing: Millimetres between slices, rows and columns.
+        scan: A chest CT.
     """
 
-    def __init__(self, volume: NDArray[np.int16], spacing: tuple[float, float, float]) -> None:
+    def __init__(self, scan: Scan) -> None:
+        volume = scan.volume.values
         self._fan = Fan(distance=_TUBE / _BODY, half=0.80)
         attenuation = _inside(volume[SLICE])
         self._silhouette = _silhouette(volume[SLICE])
@@ -63,7 +68,7 @@ class ComputedTomography:
         self._sum = np.zeros((_SIZE, _SIZE), np.float32)
         self._done = 0
         self._stack = [_window(_square(slice_)) for slice_ in volume]
-        self._front = _front(volume, spacing)
+        self._front = _front(scan.volume)
 
     def frame(self, scene: str, at: float, seconds: float) -> Frame:
         """See `Scenes.frame`."""
@@ -133,7 +138,7 @@ class ComputedTomography:
         come = ramp(at, 0.0, 1.2)
         count = len(self._stack)
         path_ = 0.5 - 0.5 * math.cos(math.pi * min(1.0, max(0.0, (share - 0.16) / 0.74)))
-        place = mix(SLICE, 14, path_)
+        place = mix(SLICE, _LAST, path_)
         low = math.floor(place)
         between = place - low
         picture = self._stack[low] * (1 - between) + self._stack[min(low + 1, count - 1)] * between
@@ -143,7 +148,7 @@ class ComputedTomography:
         rows, columns = self._front.shape
         width, height = 340.0, 340.0 * rows / columns
         left, top = 64.0, (HEIGHT - height) / 2
-        line = top + height * (1 - (place + 0.5) / count)
+        line = top + height * (place + 0.5) / count
         rasters = [
             Raster(self._front, left, top, width, height, come),
             Raster(picture, x, (HEIGHT - side) / 2, side, side),
@@ -197,16 +202,14 @@ def _window(hounsfield: Gray) -> Gray:
 
 def _silhouette(slice_: NDArray[np.int16]) -> Gray:
     """The outline of the body, filled: 1 inside."""
-    parts, _ = label(_square(slice_) > -300)
-    sizes = np.bincount(parts.ravel())
-    sizes[0] = 0
-    return np.asarray(gaussian_filter(binary_fill_holes(parts == sizes.argmax()).astype(np.float32), 1.2))
+    body = binary_fill_holes(_square(slice_) > _SKIN)
+    return np.asarray(gaussian_filter(np.asarray(body, np.float32), 1.2))
 
 
-def _front(volume: NDArray[np.int16], spacing: tuple[float, float, float]) -> Gray:
+def _front(chest: Volume) -> Gray:
     """The body from the front, as the overview picture of a scan: the mean attenuation from front to back."""
-    attenuation = (np.clip(volume, -1000, 1500).astype(np.float32) + 1000).mean(axis=1)[::-1]
-    rows = round(attenuation.shape[0] * spacing[0] / spacing[2])
+    attenuation = (np.clip(chest.values, -1000, 1500).astype(np.float32) + 1000).mean(axis=1)
+    rows = round(attenuation.shape[0] * chest.spacing[0] / chest.spacing[2])
     image = Image.fromarray(attenuation).resize((attenuation.shape[1], rows), Image.Resampling.BICUBIC)
     gray = np.asarray(image, np.float32)
     return np.asarray(np.clip((gray - 60) / (np.percentile(gray, 99.7) - 60), 0, 1), np.float32)
