@@ -6,7 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from sys import maxunicode
 
 from reportlink.errors import InputError
 from reportlink.formats.spelling import Spelled, spelled
@@ -34,6 +33,7 @@ _WIDE = {"utf-16", "utf-16le", "utf-16be"}
 REFERENCE = re.compile(r"&(?:#([0-9]{1,10})|#x([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-z0-9]*));")
 _PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LAST = 0x10FFFF
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _LINE_END = re.compile("\r\n?")
 
@@ -87,7 +87,7 @@ def resolve(match: re.Match[str], html: bool) -> str | None:
     if name:
         return _PREDEFINED.get(name) or (html5.get(name + ";") if html else None)
     code = int(decimal) if decimal else int(hexadecimal, 16)
-    if code > maxunicode or _NO_CHAR.match(chr(code)):
+    if code > _LAST or _NO_CHAR.match(chr(code)):
         return None
     return chr(code)
 
