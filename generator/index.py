@@ -148,6 +148,7 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
             abbreviations=frozenset(language.abbreviations),
             titles={title: role for role, titles in language.sections.items() for title in titles},
             ordinals=language.ordinals,
+            lists=language.lists,
         ),
         sizes=_sizes(glossary, language),
     )

@@ -32,6 +32,7 @@ from generator.model import (
 from generator.problems import Problem
 from generator.reading import ReadingFormula, SyllableRule
 from generator.yamltree import Mapping, Node, Report, Scalar, Sequence, parse
+from reportlink.vocabulary import ListRules
 
 Place = tuple[str, tuple[str | int, ...]]
 """A file, relative to the project, and the path of keys inside it."""
@@ -86,16 +87,16 @@ def load(root: Path) -> Loaded:
     for folder, pattern in (("concepts", "*.yaml"), ("explainers", "*.yaml"), ("concepts", "*/*.yml")):
         for path in sorted((root / "glossary" / folder).glob(pattern)):
             reader.problem(path, 1, "this file is not read", "move it up and name it <id>.yml")
-    glossary = Glossary(
     found = load_figures(root, reader.tree)
+    glossary = Glossary(
         concepts=dict(sorted(concepts.items())),
         languages=languages,
         retired=reader.retired(root / "glossary" / "retired.yml"),
         published=frozenset(_lock_lines(root / "glossary" / "urls.lock")),
-    )
         figures=found.figures,
         media=found.media,
         outline=found.outline,
+    )
     return Loaded(glossary, reader.problems, reader.lines)
 
 
@@ -286,6 +287,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         cues=tuple(cues),
         abbreviations=tuple(raw.get("abbreviations", ())),
         joins=tuple(raw.get("joins", ())),
+        lists=_lists(raw.get("lists", {})),
         not_terms=tuple(raw.get("not-terms", ())),
         not_sizes=tuple(raw.get("not-sizes", ())),
         ordinals=raw.get("ordinals-with-stop", False),
@@ -294,4 +296,13 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         compound_firsts=tuple(raw.get("compounds", {}).get("firsts", ())),
         compound_joints=tuple(raw.get("compounds", {}).get("joints", ())),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
+    )
+
+
+def _lists(raw: dict[str, list[str]]) -> ListRules:
+    return ListRules(
+        alternatives=frozenset(raw.get("alternatives", ())),
+        words=frozenset(raw.get("words", ())),
+        endings=tuple(raw.get("endings", ())),
+        repeated=frozenset(raw.get("repeated", ())),
     )

@@ -221,8 +221,8 @@ class StatusCue:
     Attributes:
         text: The phrase, matched like a surface form.
         status: The assertion status it gives; None for a phrase that only looks like a cue, or that ends a scope.
-        direction: `forward`, `backward`, `both`: where its scope lies; `pseudo` silences cues inside it;
-            `stop` ends scopes.
+        direction: `forward`, `backward`, `both`: where its scope lies; `clause`: forward to the next comma;
+            `pseudo` silences cues inside it; `stop` ends scopes.
     """
 
     text: str
@@ -247,6 +247,7 @@ class Language:
         abbreviations: Abbreviations whose full stop ends no sentence.
         sections: Section role -> the titles that reports put over it.
         joins: Words that join the last item to a list.
+        lists: What lists of findings look like, by the keys of `lists` in the language file.
         not_terms: Phrases that hold a surface form and mean something else.
         not_sizes: Phrases beside which a length is no size of anything: slice thickness.
         ordinals: Whether ordinals are written with a full stop.
@@ -268,6 +269,7 @@ class Language:
     abbreviations: tuple[str, ...]
     sections: dict[str, tuple[str, ...]]
     joins: tuple[str, ...] = ()
+    lists: ListRules = field(default_factory=ListRules)
     not_terms: tuple[str, ...] = ()
     not_sizes: tuple[str, ...] = ()
     ordinals: bool = False
@@ -286,20 +288,20 @@ class Glossary:
         languages: Code -> language, sorted by code.
         retired: Retired id -> the id of its successor.
         published: Every address ever published, from `urls.lock`.
-    """
-
         figures: Id -> figure, sorted by id.
         media: Key -> committed medium.
         outline: The outline of the body, with what lights on which page; None where there is none.
+    """
+
     concepts: dict[str, Concept]
     languages: dict[str, Language]
     retired: dict[str, str] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
-
-    def related(self) -> dict[str, tuple[str, ...]]:
     figures: dict[str, Figure] = field(default_factory=dict)
     media: dict[str, Medium] = field(default_factory=dict)
     outline: Outline | None = None
+
+    def related(self) -> dict[str, tuple[str, ...]]:
         """Id -> the ids that belong with it, both ways: what is linked from one page is linked back."""
         links: dict[str, set[str]] = {id_: set() for id_ in self.concepts}
         for concept in self.concepts.values():

@@ -129,7 +129,8 @@ def concept_shape(kind: Kind) -> Record:
 
 
 _WORDS = ListOf(Text())
-_CUES = Record({way: Field(_WORDS) for way in ("forward", "backward", "both")}, "cues")
+_CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "both")}, "cues")
+_LISTS = Record({key: Field(_WORDS) for key in ("alternatives", "words", "endings", "repeated")}, "`lists`")
 STATUSES = ("absent", "possible", "past", "family", "conditional", "present")
 """The assertion statuses that cues can give; `present` for cues that end doubt, as in `proven`."""
 
@@ -190,6 +191,7 @@ LANGUAGE_FILE = Record(
         "accents-optional": Field(Flag(), help="reports also write the words without accents"),
         "abbreviations": Field(_WORDS, help="abbreviations whose full stop ends no sentence"),
         "joins": Field(_WORDS, help="words that join the last item to a list: and, or"),
+        "lists": Field(_LISTS, help="what lists of findings under one cue look like"),
         "not-terms": Field(_WORDS, help="phrases that hold a form and mean something else: body mass index"),
         "compounds": Field(
             Record(

@@ -88,6 +88,12 @@ def build_forms(
         "abbreviations": folds(rules.abbreviations),
         "titles": {"".join(characters.fold_text(title)): role for title, role in sorted(rules.titles.items())},
         "ordinals": rules.ordinals,
+        "lists": {
+            "alternatives": folds(rules.lists.alternatives),
+            "words": folds(rules.lists.words),
+            "endings": folds(rules.lists.endings),
+            "repeated": folds(rules.lists.repeated),
+        },
         "sections": [[name, len(blob)] for name, blob in blobs.items()],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")

@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from reportlink.characters import JOINT, Characters
 from reportlink.errors import IndexFormatError
-from reportlink.vocabulary import Condition, Cue, Facts, SentenceRules, Sizes
+from reportlink.vocabulary import Condition, Cue, Facts, ListRules, SentenceRules, Sizes
 
 FORMAT = 1
 """The version of every published file; another version is refused."""
@@ -147,6 +147,7 @@ class Forms:
             frozenset(header["abbreviations"]),
             dict(header["titles"]),
             header["ordinals"],
+            _lists(header["lists"]),
         )
         strings = bytes(sections["strings"]).decode("utf-8").split("\n")
         self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
@@ -212,6 +213,15 @@ class Forms:
         if not readings and not cues:
             return None
         return Accepts(tuple(readings), any(reading.condition.exact for reading in readings), tuple(cues))
+
+
+def _lists(written: dict[str, list[str]]) -> ListRules:
+    return ListRules(
+        frozenset(written["alternatives"]),
+        frozenset(written["words"]),
+        tuple(written["endings"]),
+        frozenset(written["repeated"]),
+    )
 
 
 def _array(section: memoryview) -> array[int]:

@@ -19,3 +19,6 @@ NO_LETTER = (
     "\\u3000-\\u303f\\ufe00-\\uff0f"
 )
 """White space, punctuation and symbols, roughly: everything else is a letter, a digit or a mark, for `[^...]`."""
+
+LOWER = "a-z\\xdf-\\xf6\\xf8-\\xff"
+"""Small letters that a word of a Latin-1 language begins with, where a capital would be a noun."""

@@ -5,7 +5,8 @@ the index, and a longer phrase that only looks like a cue (`no change`) silences
 This module only knows how far a cue reaches:
 
 1. A forward cue reaches to the end of its sentence, a backward cue to its beginning; neither leaves its brackets,
-   passes a colon, or reaches farther than a very long sentence.
+   passes a colon, or reaches farther than a very long sentence. A forward cue passes a comma only inside a list, which
+   is the affair of `reportlink.lists`; one of direction `clause` only where the list is closed by `or`.
 2. A stop word (`but`) ends both. So does a nearer cue of another status across a comma: in `no effusion, possible
    atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
@@ -25,9 +26,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from reportlink.characters import Characters
 from reportlink.find import CueMatch
+from reportlink.lists import CLAUSE, COMMA, Lists
 from reportlink.sentences import sentence_of
 from reportlink.signs import DIGIT, LINE_END, NO_LETTER, SPACE
+from reportlink.vocabulary import ListRules
 
 
 class Status(StrEnum):
@@ -61,15 +65,21 @@ class Asserter:
         text: The report.
         cues: All cues found in it, by start.
         ends: Where its sentences end.
+        rules: What lists look like in its language.
+        characters: The character table.
     """
 
     text: str
     cues: Sequence[CueMatch]
     ends: list[int]
+    rules: ListRules
+    characters: Characters
+    _lists: Lists = field(init=False, repr=False, compare=False)
     _cue_starts: list[int] = field(init=False, repr=False, compare=False)
     _cue_ends: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_lists", Lists(self.text, self.rules, self.characters))
         object.__setattr__(self, "_cue_starts", [cue.start for cue in self.cues])
         object.__setattr__(self, "_cue_ends", [cue.end for cue in self.cues])
 
@@ -79,7 +89,7 @@ class Asserter:
         nearby = self._active(first, max(last, end), start, end)
         if not nearby:
             return Status.PRESENT
-        before, after = self._forward(nearby, start), self._backward(nearby, end)
+        before, after = self._forward(nearby, start, end), self._backward(nearby, end)
         if before and after:
             # `no effusion, pneumothorax cannot be excluded`: the comma parts the first cue from the second mention.
             parted = _comma(self.text[before.end : start]) and not _comma(self.text[end : after.start])
@@ -93,12 +103,15 @@ class Asserter:
         high = bisect_left(self._cue_starts, min(last, end + _FARTHEST))
         return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
 
-    def _reaches_right(self, match: CueMatch, start: int) -> bool:
+    def _reaches_right(self, match: CueMatch, start: int, end: int, cues: Sequence[CueMatch]) -> bool:
         between = self.text[match.end : start]
         if between.count(")") > between.count("(") or _after_colon(between):
             return False
-        comma = max((match.end + comma.end() for comma in _COMMA.finditer(between)), default=0)
-        return not (comma and self._measured(comma, start))
+        comma = max((match.end + comma.end() for comma in COMMA.finditer(between)), default=0)
+        if not comma:
+            return True
+        _, last = sentence_of(start, self.ends)
+        return not self._measured(comma, start) and self._lists.reaches(match, start, end, last, cues)
 
     def _reaches_left(self, match: CueMatch, end: int, cues: list[CueMatch]) -> bool:
         between = self.text[end : match.start]
@@ -106,21 +119,23 @@ class Asserter:
             return False
         if between.count("(") > between.count(")") and between.strip() != "(":
             return False
-        commas = [end + comma.end() for comma in _COMMA.finditer(between)]
+        commas = [end + comma.end() for comma in COMMA.finditer(between)]
         return not commas or any(cue.cue.direction == "join" and commas[-1] <= cue.start < match.start for cue in cues)
 
     def _measured(self, since: int, start: int) -> bool:
         """Whether a length stands beside the mention, between the comma before it and the next."""
         _, last = sentence_of(start, self.ends)
-        comma = _COMMA.search(self.text, start, last)
+        comma = COMMA.search(self.text, start, last)
         return _MEASURED.search(self.text, since, comma.start() if comma else last) is not None
 
-    def _forward(self, cues: list[CueMatch], start: int) -> _Reach | None:
+    def _forward(self, cues: list[CueMatch], start: int, end: int) -> _Reach | None:
         reached: _Reach | None = None
         for match in reversed([cue for cue in cues if cue.end <= start]):
             if match.cue.direction == "stop":
                 break
-            if match.cue.direction not in ("forward", "both") or not self._reaches_right(match, start):
+            if match.cue.direction not in ("forward", CLAUSE, "both") or not self._reaches_right(
+                match, start, end, cues
+            ):
                 continue
             status = Status(match.cue.status)
             if reached is None:
@@ -161,7 +176,6 @@ _BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:=(,\u2013\u2014-][{SPACE}]*)?")
 # Not in `nodule no. 4`.
 _AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")
-_COMMA = re.compile(rf"[,\u060c](?=[{SPACE}])")
 _MEASURED = re.compile(rf"[{DIGIT}][{SPACE}\u2010\u2011-]?(?:mm|cm)(?![^{NO_LETTER}])")
 _LETTER = re.compile(f"[^{NO_LETTER}]")
 _FARTHEST = 1_000
@@ -169,7 +183,7 @@ _FARTHEST = 1_000
 
 
 def _comma(between: str) -> bool:
-    return _COMMA.search(between) is not None
+    return COMMA.search(between) is not None
 
 
 def _after_colon(between: str) -> bool:

@@ -89,6 +89,23 @@ class LastWord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ListRules:
+    """What lists of findings look like; see `reportlink.lists`.
+
+    Attributes:
+        alternatives: Folded words that join what is denied or doubted: `or`, `nor`.
+        words: Folded words that an item may begin or end with: `any`, `acute`, `seen`.
+        endings: Folded endings of the adjectives that an item begins with; empty where they tell nothing.
+        repeated: Folded words that every item repeats where the cue ends with one (`pas de ..., de ...`).
+    """
+
+    alternatives: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
+    repeated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRules:
     """What a language's reports look like where sentences and sections begin.
 
@@ -96,10 +113,12 @@ class SentenceRules:
         abbreviations: Folded words whose full stop ends no sentence.
         titles: Folded section title -> its role, such as `impression`.
         ordinals: Whether the language writes ordinals with a full stop (`3. Rippe`).
+        lists: What its lists look like.
         known: What a full stop means behind the words met so far; see `reportlink.sentences`.
     """
 
     abbreviations: frozenset[str] = frozenset()
     titles: dict[str, str] = field(default_factory=dict)
     ordinals: bool = False
+    lists: ListRules = ListRules()
     known: dict[str, LastWord] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -42,6 +42,12 @@ export class Forms {
       abbreviations: new Set(header.abbreviations),
       titles: new Map(Object.entries(header.titles)),
       ordinals: header.ordinals,
+      lists: {
+        alternatives: new Set(header.lists.alternatives),
+        words: new Set(header.lists.words),
+        endings: header.lists.endings,
+        repeated: new Set(header.lists.repeated),
+      },
     };
     this.known = new Map();
     const numbers = (name) => new Uint32Array(buffer, sections.get(name).start, sections.get(name).length / 4);

@@ -43,7 +43,7 @@ export function linkText(string, index, options = {}) {
   const ends = sentenceEnds(text, forms.rules, forms.characters);
   const context = contextOf(text, found, ends, forms);
   const meant = withMeasures(resolve(found.matches, context), measures(text, forms, found.neighbours));
-  const asserter = new Asserter(text.plain, found.cues, ends);
+  const asserter = new Asserter(text, found.cues, ends, forms);
   const links = [];
   const skipped = [];
   for (const { mention, status, reason, span } of select(document, meant, asserter, context, forms, terms, wishes)) {

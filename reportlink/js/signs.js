@@ -14,6 +14,9 @@ export const NO_LETTER =
   "\\0-/:-@\\[-^`{-\\xa9\\xab-\\xb1\\xb4\\xb6-\\xb8\\xbb-\\xbf\\xd7\\xf7\\u060c\\u061b\\u061f\\u06d4\\u1680" +
   "\\u2000-\\u2bff\\u3000-\\u303f\\ufe00-\\uff0f";
 
+/** Small letters that a word of a Latin-1 language begins with, where a capital would be a noun. */
+export const LOWER = "a-z\\xdf-\\xf6\\xf8-\\xff";
+
 /** Whether a code unit is white space. */
 export function isSpace(code) {
   if (code <= 0x20) return (code >= 0x09 && code <= 0x0d) || code >= 0x1c;

@@ -1,6 +1,7 @@
 // The assertion status of a mention: how far each cue reaches. The rules are told in status.py.
 
 import { firstAbove, firstNotBelow } from "./bisect.js";
+import { CLAUSE, COMMA, Lists } from "./lists.js";
 import { sentenceOf } from "./sentences.js";
 import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
 
@@ -8,7 +9,6 @@ import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
 const STRONGER = ["family", "absent", "conditional", "possible", "past", "present"];
 const PRESENT = "present";
 
-const COMMA = new RegExp(`[,\\u060c](?=[${SPACE}])`);
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}\\u2010\\u2011-]?(?:mm|cm)(?![^${NO_LETTER}])`);
 const VERDICTS = ["absent", "past", "family"];
@@ -25,18 +25,20 @@ const startOf = ({ start }) => start;
 const endOf = ({ end }) => end;
 const stronger = (one, other) => (STRONGER.indexOf(other) < STRONGER.indexOf(one) ? other : one);
 const count = (text, char) => text.split(char).length - 1;
-const looksRight = ({ cue }) => cue.direction === "forward" || cue.direction === "both";
+const looksRight = ({ cue }) => ["forward", CLAUSE, "both"].includes(cue.direction);
 const looksLeft = ({ cue }) => cue.direction === "backward" || cue.direction === "both";
 
 /** Tells the status of any stretch of one report. */
 export class Asserter {
   /**
-   * @param {string} plain The report.
+   * @param {object} text The report.
    * @param {Array} cues All cues found in it, by start.
    * @param {number[]} ends Where its sentences end.
+   * @param {object} forms Tell what lists look like in its language.
    */
-  constructor(plain, cues, ends) {
-    this.plain = plain;
+  constructor(text, cues, ends, forms) {
+    this.plain = text.plain;
+    this.lists = new Lists(text, forms.rules.lists, forms.characters);
     this.cues = cues;
     this.ends = ends;
   }
@@ -45,7 +47,7 @@ export class Asserter {
   status(start, end) {
     const [first, last] = sentenceOf(start, this.ends);
     const nearby = this._active(first, Math.max(last, end), start, end);
-    const before = this._forward(nearby, start);
+    const before = this._forward(nearby, start, end);
     const after = this._backward(nearby, end);
     if (before && after) {
       const parted = this._comma(before.end, start) && !this._comma(end, after.start);
@@ -61,11 +63,14 @@ export class Asserter {
     return this.cues.slice(low, high).filter((cue) => cue.end <= start || cue.start >= end);
   }
 
-  _reachesRight(match, start) {
+  _reachesRight(match, start, end, cues) {
     const between = this.plain.slice(match.end, start);
     if (count(between, ")") > count(between, "(") || afterColon(between)) return false;
     const comma = [...between.matchAll(COMMAS)].at(-1);
-    return !(comma && this._measured(match.end + comma.index + 1, start));
+    if (!comma) return true;
+    const [, last] = sentenceOf(start, this.ends);
+    const measured = this._measured(match.end + comma.index + 1, start);
+    return !measured && this.lists.reaches(match, start, end, last, cues);
   }
 
   _reachesLeft(match, end, cues) {
@@ -86,11 +91,11 @@ export class Asserter {
     return MEASURED.test(this.plain.slice(since, start) + (comma ? rest.slice(0, comma.index) : rest));
   }
 
-  _forward(cues, start) {
+  _forward(cues, start, end) {
     let reached = null;
     for (const match of cues.filter((cue) => cue.end <= start).reverse()) {
       if (match.cue.direction === "stop") break;
-      if (!looksRight(match) || !this._reachesRight(match, start)) continue;
+      if (!looksRight(match) || !this._reachesRight(match, start, end, cues)) continue;
       const { status } = match.cue;
       if (!reached) {
         reached = { status, start: match.start, end: match.end };

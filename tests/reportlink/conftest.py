@@ -9,7 +9,7 @@ import pytest
 from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
 from reportlink.index import Forms, Index, Term
-from reportlink.vocabulary import Condition, Cue, Facts, Form, SentenceRules, Sizes
+from reportlink.vocabulary import Condition, Cue, Facts, Form, ListRules, SentenceRules, Sizes
 
 CONCEPTS = {
     "pneumothorax": Facts("finding", ("chest-x-ray",)),
@@ -98,6 +98,7 @@ def make_index(forms: list[Form] | None = None) -> Index:
         rules=SentenceRules(
             abbreviations=frozenset(["acc", "dr", "e.g"]),
             titles={"findings": "findings", "clinical history": "history", "impression": "impression"},
+            lists=ListRules(alternatives=frozenset(["or", "nor"]), words=frozenset(["e", "g", "the"])),
         ),
         sizes=Sizes("lesion-size", (("pea", 9), ("walnut", 34), ("larger", 10_000)), (("mm", 1), ("cm", 10))),
     )
@@ -127,6 +128,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> str:
         "terms.en.json": json.dumps(
             {id_: {"title": id_, "short": "", "path": f"en/t/{id_}/"} for id_ in CONCEPTS}
         ).encode("utf-8"),
+        "codes.json": json.dumps({"radlex": {"RID5352": "pneumothorax"}}).encode("utf-8"),
     }
 
     def entry(name: str) -> dict[str, str]:
@@ -138,6 +140,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> str:
         "build": "0123456789abcdef",
         "base": "https://glossary.example/",
         "characters": entry("characters.json"),
+        "codes": entry("codes.json"),
+        "code_systems": {
+            "radlex": {"name": "RadLex", "oid": "2.16.840.1.113883.6.256", "uri": "http://www.radlex.org"}
+        },
         "languages": {"en": {"forms": entry("forms.en.bin"), "terms": entry("terms.en.json")}},
     }
     for name, data in files.items():

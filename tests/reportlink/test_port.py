@@ -14,7 +14,7 @@ from reportlink.status import Status
 
 JS = Path(__file__).parents[2] / "reportlink" / "js"
 PURE = [
-    "characters", "context", "document", "find", "index", "link", "measure", "normalise", "resolve", "sections",
+    "characters", "context", "document", "find", "index", "link", "lists", "measure", "normalise", "resolve", "sections",
     "select", "sentences", "signs", "status", "text",
 ]  # fmt: skip
 # Regular expressions and string methods that mean something else in Python, or in another browser.
@@ -37,7 +37,7 @@ def test_the_guard_sees_what_it_looks_for() -> None:
         assert HOST.search(bad), bad
 
 
-@pytest.mark.parametrize("name", ["SPACE", "LINE_END", "DIGIT", "NO_LETTER"])
+@pytest.mark.parametrize("name", ["SPACE", "LINE_END", "DIGIT", "NO_LETTER", "LOWER"])
 def test_sets_are_spelled_alike(name: str) -> None:
     (expression,) = re.findall(rf"export const {name} =\s*([^;]*);", (JS / "signs.js").read_text(encoding="utf-8"))
     written = "".join(json.loads(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', expression))

@@ -17,7 +17,7 @@ from reportlink.builder import build_forms
 from reportlink.characters import Characters, characters, packaged_table
 from reportlink.find import NEAR
 from reportlink.index import Forms, Index, Term
-from reportlink.vocabulary import Condition, Cue, Facts, Form, SentenceRules, Sizes
+from reportlink.vocabulary import Condition, Cue, Facts, Form, ListRules, SentenceRules, Sizes
 
 HERE = Path(__file__).parent
 BASE = "https://glossary.example/"
@@ -105,7 +105,9 @@ def forms_files() -> dict[str, bytes]:
             facts,
             table,
             asserted=vocabulary["asserted"],
-            rules=SentenceRules(frozenset(words["abbreviations"]), words["titles"], words["ordinals"]),
+            rules=SentenceRules(
+                frozenset(words["abbreviations"]), words["titles"], words["ordinals"], _lists(words["lists"])
+            ),
             sizes=Sizes(sizes["concept"], levels, tuple(words["units"].items())),
         )
         for lang, words in vocabulary["languages"].items()
@@ -146,3 +148,12 @@ def _cues(words: dict[str, Any]) -> Iterator[Form]:
     yield from (Form(row["text"], cue=Cue(row["status"], row["direction"])) for row in words["cues"])
     near = {tuple(row["near"]) for row in words["forms"] if "near" in row}
     yield from (Form(text, cue=Cue("|".join(phrases), NEAR)) for phrases in near for text in phrases)
+
+
+def _lists(words: dict[str, list[str]]) -> ListRules:
+    return ListRules(
+        frozenset(words["alternatives"]),
+        frozenset(words["words"]),
+        tuple(words["endings"]),
+        frozenset(words["repeated"]),
+    )
