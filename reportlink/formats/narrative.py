@@ -157,7 +157,7 @@ class _Reader:
             # A tag put in here would be text.
             self.tags.append(Tag(token.start, token.end, divides=True))
         elif token.kind is Kind.OTHER:
-            self.tags.append(Tag(token.start, token.end))
+            self.tags.append(Tag(token.start, token.end, divides=self.dialect.flat))
         else:
             self._open(token)
 

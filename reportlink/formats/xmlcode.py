@@ -34,7 +34,8 @@ REFERENCE = re.compile(r"&(?:#([0-9]{1,10})|#x([0-9a-fA-F]{1,8})|([A-Za-z][A-Za-
 _PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LAST = 0x10FFFF
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_CDATA = re.compile(r"<!\[CDATA\[|<!--[\s\S]*?-->|<\?[\s\S]*?\?>")
+_CDATA_OPEN, _CDATA_CLOSE = "<![CDATA[", "]]>"
 _LINE_END = re.compile("\r\n?")
 
 
@@ -115,19 +116,32 @@ def attribute_text(source: str, start: int, end: int) -> Spelled:
 def element_text(source: str, start: int, end: int) -> Spelled:
     """The text of an element without children as a parser returns it: CDATA sections opened, line ends alike."""
     escapes: list[tuple[int, int, str]] = []
-    at, inside = start, False
+    at = start
     while at < end:
         match = _CDATA.search(source, at, end)
         stop = match.start() if match else end
-        if not inside:
-            escapes += references(source, at, stop)
-        escapes += ((m.start(), m.end(), "\n") for m in _LINE_END.finditer(source, at, stop))
-        if match:
-            escapes.append((match.start(), match.end(), ""))
-            inside = not inside
-            stop = match.end()
+        escapes += references(source, at, stop)
+        escapes += _line_ends(source, at, stop)
         at = stop
+        if match:
+            at = match.end()
+            escapes.append((match.start(), at, ""))
+            if match[0] == _CDATA_OPEN:
+                close = source.index(_CDATA_CLOSE, at, end)
+                escapes += _line_ends(source, at, close)
+                at = close + len(_CDATA_CLOSE)
+                escapes.append((close, at, ""))
     return spelled(source, start, end, iter(sorted(escapes)))
+
+
+def in_cdata(source: str, start: int, at: int) -> bool:
+    """Whether an offset lies in a CDATA section of the text that begins at `start`."""
+    opened = source.rfind(_CDATA_OPEN, start, at)
+    return opened >= 0 and source.find(_CDATA_CLOSE, opened, at) < 0
+
+
+def _line_ends(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    return ((m.start(), m.end(), "\n") for m in _LINE_END.finditer(source, start, end))
 
 
 def escape_text(text: str) -> str:

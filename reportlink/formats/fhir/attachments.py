@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import codecs
 import hashlib
 import re
 from dataclasses import dataclass
 
 from reportlink.envelope import Notice
-from reportlink.formats import html, text
+from reportlink.formats import base64layout, html, text
 from reportlink.formats.fhir.tree import Node
 from reportlink.formats.xmlcode import escape_text
 from reportlink.result import LinkResult
@@ -23,7 +22,6 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z][\w.:-]*)", re.IGNORECASE)
 _FORMS = {"text/plain": "text", "text/html": "html"}
 _WRITE = {"text": (text.read, text.write_html), "html": (html.read, html.write)}
-_BLANKS = re.compile(r"[ \t\r\n]+")
 _HEAD = 1024
 
 
@@ -62,9 +60,8 @@ def read(node: Node, number: int) -> Attached | Notice:
         return Notice(
             node.path, "attachment-data", "it holds no data of its own: fetch what its `url` names and link that"
         )
-    try:
-        content = base64.b64decode(_BLANKS.sub("", data.value), validate=True)
-    except (binascii.Error, ValueError):
+    content = base64layout.decode(data.value)
+    if content is None:
         return Notice(f"{node.path}.data", "base64", "it is not Base64, so it is not read")
     assert stated is not None
     codec = _codec(stated.value, content, form)
