@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlink import __version__, formats
+from reportlink.annotations import of_document, of_envelope
 from reportlink.batch import LinkTask, Run, StatusTask
 from reportlink.errors import ReportlinkError
 from reportlink.index import Index
@@ -77,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8080)
     serve.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes")
     serve.add_argument("--max-bytes", type=_positive, default=8_000_000, metavar="N", help="largest report")
+    serve.add_argument(
+        "--reload-seconds", type=_not_negative, default=10.0, metavar="S", help="look for a newer index; 0: never"
+    )
     serve.set_defaults(run=_serve)
     return parser
 
@@ -121,7 +125,7 @@ def _linked_text(data: bytes, index: Index, options: argparse.Namespace) -> byte
     # Bytes that are not UTF-8 pass through as they are: a report is never altered because of its encoding.
     linked = link_document(data.decode("utf-8", "surrogateescape"), index, form=options.form, **_wishes(options))
     if options.to in formats.STANDOFF:
-        return _json(linked.result.to_dict())
+        return _json(linked.result.to_dict() if options.to == "json" else of_document(linked))
     return linked.write(options.to).encode("utf-8", "surrogateescape")
 
 
@@ -129,7 +133,9 @@ def _linked_envelope(data: bytes, index: Index, options: argparse.Namespace) -> 
     linked = link_envelope(data, index, form=options.form, **_wishes(options))
     for notice in linked.notices:
         print(f"reportlink: {notice.path}: {notice.message}", file=sys.stderr)
-    return _json(linked.to_dict()) if options.to in formats.STANDOFF else linked.write(options.to)
+    if options.to in formats.STANDOFF:
+        return _json(linked.to_dict() if options.to == "json" else of_envelope(linked))
+    return linked.write(options.to)
 
 
 def _json(value: Any) -> bytes:
@@ -164,7 +170,15 @@ def _serve(options: argparse.Namespace) -> int:
         from reportlink.server.settings import Settings
     except ImportError as error:
         raise ReportlinkError(f"`{error.name}` is missing: install reportlink[server]") from None
-    return serve(Settings(options.index, options.host, options.port, options.workers, options.max_bytes))
+    settings = Settings(
+        options.index,
+        options.host,
+        options.port,
+        options.workers,
+        options.max_bytes,
+        reload_seconds=options.reload_seconds,
+    )
+    return serve(settings)
 
 
 def _bulk(run: Run) -> int:

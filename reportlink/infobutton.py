@@ -6,6 +6,7 @@ that the code means, in the shape that MedlinePlus Connect made common. A code t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -188,6 +189,9 @@ def _categories(query: Query) -> list[tuple[str, str]]:
     return [(scheme, term) for scheme, term in asked if term]
 
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _clean(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
-    return "".join(char for char in text if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff"))
+    """The text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)

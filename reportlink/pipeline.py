@@ -149,7 +149,7 @@ def make_linker(
     reader = index.reader_language(explain or lang)
     if reader is None:
         known = _list(index.terms)
-        raise InputError("unknown-language", f"no pages in the language `{explain or lang}`; known: {known}")
+        raise InputError("unknown-language", f"no pages in the reader's language; known: {known}")
     wishes = Wishes(mentions == "all", frozenset(exclude), frozenset(skip_sections), budget)
     return Linker(forms, reader, index.terms[reader], wishes, index.base if base is None else base)
 
@@ -212,7 +212,7 @@ def report_forms(index: Index, lang: str) -> Forms:
     """
     known = index.report_language(lang)
     if known is None:
-        raise InputError("unknown-language", f"no forms for reports in `{lang}`; known: {_list(index.forms)}")
+        raise InputError("unknown-language", f"no forms for reports in this language; known: {_list(index.forms)}")
     return index.forms[known]
 
 

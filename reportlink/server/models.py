@@ -30,7 +30,7 @@ class Options(BaseModel):
 class RawOptions(Options):
     """How to link a report that is sent as it is, and in what form the answer is wanted."""
 
-    to: str = Field(
+    to: Literal["json", "annotations", "same", "html", "markdown", "text", "nte"] = Field(
         "json", description="`json` or `annotations` for the links alone, `same` or another form for the linked report."
     )
 

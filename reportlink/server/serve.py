@@ -7,17 +7,20 @@ import logging
 import os
 import signal
 import socket
+import sys
 import tempfile
 from types import FrameType
 
 import uvicorn
 
+from reportlink.errors import ReportlinkError
 from reportlink.server.logs import log_to_stderr
 from reportlink.server.reload import Holder
 from reportlink.server.settings import Settings
 
 log = logging.getLogger("reportlink.server")
 _BACKLOG = 2048
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def serve(settings: Settings) -> int:
@@ -28,7 +31,7 @@ def serve(settings: Settings) -> int:
 
     Raises:
         IndexFormatError: The index cannot be read.
-        OSError: The address is taken.
+        ReportlinkError: The address is taken or is not one of this machine.
     """
     log_to_stderr()
     with tempfile.TemporaryDirectory(prefix="reportlink-") as folder:
@@ -39,6 +42,9 @@ def serve(settings: Settings) -> int:
         listening = _listen(settings)
         log.info("listening on http://%s:%d with index %s", *listening.getsockname()[:2], holder.index.build)
         if settings.workers == 1:
+            # The server takes the signals over, and raises them again once it has stopped; then all is done.
+            for number in _SIGNALS:
+                signal.signal(number, lambda *_: sys.exit(0))
             _work(settings, holder, listening)
             return 0
         return _Parent(settings, holder, listening).run()
@@ -48,7 +54,10 @@ def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((settings.host, settings.port))
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        raise ReportlinkError(f"cannot listen on {settings.host} port {settings.port}: {error.strerror}") from None
     listening.listen(_BACKLOG)
     listening.set_inheritable(True)
     return listening
@@ -82,7 +91,7 @@ class _Parent:
 
     def run(self) -> int:
         """Until told to stop, and all have stopped."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             signal.signal(number, self._stop)
         for _ in range(self._settings.workers):
             self._start()
@@ -95,12 +104,16 @@ class _Parent:
         return 0
 
     def _start(self) -> None:
+        # Between its birth and its own handlers a child would take a signal for its parent's, and go on.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         child = os.fork()
         if child:
             self._children.add(child)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         status = 1
         try:
             _work(self._settings, self._holder, self._listening)
