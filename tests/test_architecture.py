@@ -20,7 +20,10 @@ PURE = [
     "reportlink/signs.py", "reportlink/lists.py", "reportlink/envelope.py", "reportlink/formats/spelling.py", "reportlink/formats/jsonscan.py",
     "reportlink/formats/xmlcode.py", "reportlink/formats/xmlscan.py", "reportlink/formats/narrative.py",
     "reportlink/formats/fhir/__init__.py", "reportlink/formats/fhir/tree.py", "reportlink/formats/fhir/reports.py",
-    "reportlink/formats/fhir/attachments.py", "reportlink/linking.py",
+    "reportlink/formats/fhir/attachments.py", "reportlink/formats/base64layout.py",
+    "reportlink/formats/cda/__init__.py", "reportlink/formats/cda/embedded.py", "reportlink/formats/cda/identity.py",
+    "reportlink/annotations.py", "reportlink/formats/textcontent.py",
+    "reportlink/linking.py",
     "reportlink/resolve.py", "reportlink/sentences.py", "reportlink/status.py", "reportlink/select.py",
     "reportlink/wrap.py", "reportlink/splice.py", "reportlink/anchor.py", "reportlink/document.py",
     "reportlink/result.py", "reportlink/pipeline.py", "reportlink/formats/text.py", "reportlink/formats/html.py",
@@ -54,6 +57,7 @@ def modules(package: str) -> list[Path]:
 
 EXTRAS = {
     "reportlink/server/": {"fastapi", "starlette", "pydantic", "uvicorn", "anyio", "prometheus_client"},
+    "reportlink/formats/dicomsr.py": {"pydicom"},
 }
 """What a part of the companion module may import beside the standard library: the packages of its own extra."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
@@ -190,20 +191,25 @@ class _Reader:
 
     def _text(self, start: int, end: int) -> None:
         position = start
-        for match in _ENTITY.finditer(self.source, start, end):
-            decoded, used = _decode(match[0])
-            if not used:
-                continue
-            self._run(position, match.start())
-            self.runs.append(Run(self.length, match.start(), len(decoded), used))
+        for first, last, decoded in references(self.source, start, end):
+            self._run(position, first)
+            self.runs.append(Run(self.length, first, len(decoded), last - first))
             self._gap(decoded)
-            position = match.start() + used
+            position = last
         self._run(position, end)
 
     def _run(self, start: int, end: int) -> None:
         if end > start:
             self.runs.append(Run(self.length, start, end - start, end - start))
             self._gap(self.source[start:end])
+
+
+def references(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The character references in a stretch of text: where each begins and ends, and what it stands for."""
+    for match in _ENTITY.finditer(source, start, end):
+        decoded, used = _decode(match[0])
+        if used:
+            yield match.start(), match.start() + used, decoded
 
 
 def _decode(entity: str) -> tuple[str, int]:

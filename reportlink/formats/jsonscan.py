@@ -124,7 +124,9 @@ def _add(parent: Value, name: str, value: Value, source: str, at: int) -> None:
         parent.items.append(value)
     elif name in parent.members:
         raise InputError(
-            "duplicate-name", "the object names this member twice: keep one of the two", f"byte {_byte(source, at)}"
+            "duplicate-name",
+            "the second value of a name that the object has already: keep one of the two",
+            f"byte {_byte(source, at)}",
         )
     else:
         parent.members[name] = value

@@ -45,6 +45,17 @@ class Spelled:
             return run.source_start + run.source_length
         return run.source_start + (inside if run.length == run.source_length else 0)
 
+    def offset(self, at: int) -> int:
+        """Which offset of the value a place in the source is; in the middle of an escape, that of its beginning."""
+        number = bisect_right(self.runs, at, key=lambda run: run.source_start) - 1
+        if number < 0:
+            return 0
+        run = self.runs[number]
+        inside = at - run.source_start
+        if inside >= run.source_length:
+            return run.text_start + run.length
+        return run.text_start + (inside if run.length == run.source_length else 0)
+
 
 def as_it_is(source: str, start: int, end: int) -> Spelled:
     """A stretch of the source that stands for itself."""
