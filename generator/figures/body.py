@@ -32,7 +32,7 @@ def body_map_values(edition: Edition, page: str) -> Json:
     outline = edition.outline
     if outline is None:
         return None
-    areas = [area for area in outline.areas.values() if area.on_map and area.concept in edition.concepts]
+    areas = [area for area in outline.areas.values() if area.at and area.concept in edition.concepts]
     return {
         **_drawing(edition, outline),
         "areas": [
@@ -54,11 +54,11 @@ def _drawing(edition: Edition, outline: Outline) -> dict[str, Json]:
 
 def _area(edition: Edition, outline: Outline, area: Area) -> dict[str, Json]:
     words = outline.words[edition.code][area.key]
+    drawn = edition.say("Outline of a body, seen from the front.")
     return {
         "key": area.key,
         "organs": list(area.organs),
-        "body": area.body,
         "name": words.name,
-        "lit": words.lit,
+        "lit": f"{drawn} {words.lit}",
         "where": words.where,
     }

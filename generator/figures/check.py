@@ -192,6 +192,9 @@ def _outline(outline: Outline, glossary: Glossary, line: Line, unread: Collectio
         where = (OUTLINE_FILE, line(OUTLINE_FILE, "media"))
         yield Problem(*where, f"there is no medium `{outline.media}`", "render it with `make media`")
     for key, area in outline.areas.items():
+        if len(area.at) not in (0, 2):
+            where = (OUTLINE_FILE, line(OUTLINE_FILE, "areas", key, "at"))
+            yield Problem(*where, f"`at` of `{key}` has {len(area.at)} numbers", "write two: at: [x, y]")
         if area.concept not in glossary.concepts and f"glossary/concepts/{area.concept}.yml" not in unread:
             where = (OUTLINE_FILE, line(OUTLINE_FILE, "areas", key))
             yield Problem(*where, f"there is no entry `{area.concept}`", "name the entry to which the map leads")
@@ -201,6 +204,10 @@ def _outline(outline: Outline, glossary: Glossary, line: Line, unread: Collectio
             yield Problem(*where, f"there is no entry `{id_}`", "mend the id, or delete the line")
         if key not in outline.areas:
             yield Problem(*where, f"there is no area `{key}`", f"known: {', '.join(outline.areas)}")
+    yield from _outline_words(outline, glossary, line)
+
+
+def _outline_words(outline: Outline, glossary: Glossary, line: Line) -> Iterator[Problem]:
     for lang in glossary.languages:
         for key in outline.areas:
             if key not in outline.words.get(lang, {}):

@@ -151,7 +151,7 @@ def _outline(path: Path, tree: ReadTree) -> Outline | None:
     return Outline(
         media=raw["media"],
         areas={
-            key: Area(key, area["concept"], tuple(area["organs"]), area.get("body", ""), area.get("map", False))
+            key: Area(key, area["concept"], tuple(area["organs"]), tuple(area.get("at", ())))
             for key, area in raw["areas"].items()
         },
         concepts=raw["concepts"],

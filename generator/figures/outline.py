@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.model import Concept
 from generator.schema import ID, LANGUAGE
-from generator.shape import Choice, Field, Flag, ListOf, MapOf, Record, Text
+from generator.shape import Field, ListOf, MapOf, Number, Record, Text
 
 OUTLINE_FILE = "glossary/figures/body.yml"
 
@@ -20,8 +20,7 @@ _AREA = Record(
     {
         "concept": Field(ID, True, "the entry to which the body map leads"),
         "organs": Field(ListOf(_KEY), True, "organs of the drawing that are lit"),
-        "body": Field(Choice(("female",)), help="the outline that shows it, where the common one does not"),
-        "map": Field(Flag(), help="whether it can be pressed on the body map"),
+        "at": Field(ListOf(Number()), help="where its name on the body map points, in the units of the drawing"),
     },
     "an area",
 )
@@ -58,15 +57,13 @@ class Area:
         key: Its name in `body.yml`.
         concept: The entry to which the body map leads.
         organs: The organs of the drawing that are lit.
-        body: The outline that shows it; empty for the common one.
-        on_map: Whether it can be pressed on the body map.
+        at: Where its name on the body map points, in the units of the drawing; empty where it is not on the map.
     """
 
     key: str
     concept: str
     organs: tuple[str, ...]
-    body: str = ""
-    on_map: bool = False
+    at: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
