@@ -73,6 +73,8 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
         where = _at(figure, line, "labels", number)
         if not (0 <= label.x <= 1 and 0 <= label.y <= 1):
             yield Problem(*where, f"the pin of `{label.key}` is outside the picture", "write shares from 0 to 1")
+        if label.tip and not all(0 <= share <= 1 for share in label.tip):
+            yield Problem(*where, f"`{label.key}` points outside the picture", "write shares from 0 to 1")
         if is_stack and not 0 <= label.first <= label.last < max(slices, 1):
             yield Problem(*where, f"`{label.key}` is on a slice that is not there", f"0 to {slices - 1}")
     if is_stack and figure.start is not None and not 0 <= figure.start < max(slices, 1):

@@ -111,10 +111,14 @@ def _label(raw: dict[str, Any], line: int, report: Report) -> Label | None:
     if len(at) != _PAIR:
         report(line, f"`at` of `{key}` has {len(at)} numbers", "write two: at: [x, y]")
         return None
+    tip = raw.get("tip")
+    if tip is not None and len(tip) != _PAIR:
+        report(line, f"`tip` of `{key}` has {len(tip)} numbers", "write two: tip: [x, y]")
+        return None
     if len(slices) != _PAIR:
         report(line, f"`slices` of `{key}` has {len(slices)} numbers", "write two: slices: [first, last]")
         return None
-    return Label(raw.get("concept", ""), at[0], at[1], slices[0], slices[1], raw.get("words", ""))
+    return Label(raw.get("concept", ""), at[0], at[1], slices[0], slices[1], raw.get("words", ""), tip and (tip[0], tip[1]))
 
 
 def _bar(raw: dict[str, Any], line: int, report: Report) -> Bar | None:

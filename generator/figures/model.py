@@ -46,6 +46,8 @@ class Label:
         first: For a stack: the first slice on which it stands, counted from 0.
         last: For a stack: the last such slice.
         words: The key of its name in the words of every language, where no entry explains it.
+        tip: x and y of the place itself, where the pin stands beside it and points at it: a pin would hide what is
+            small. None where the pin stands on the place.
     """
 
     concept: str
@@ -54,6 +56,7 @@ class Label:
     first: int = 0
     last: int = 0
     words: str = ""
+    tip: tuple[float, float] | None = None
 
     @property
     def key(self) -> str:

@@ -52,6 +52,7 @@ def figure_shape(kind: FigureKind) -> Record:
             "concept": Field(ID, help="the entry that explains this place; this or `words`"),
             "words": Field(KEY, help="the key of its name under `words`, where no entry explains it"),
             "at": Field(_SHARES, True, "x and y, from 0 to 1, from the upper left corner"),
+            "tip": Field(_SHARES, help="x and y of what it points at, where the pin would hide it"),
         }
         if kind is FigureKind.STACK:
             label["slice"] = Field(Number(whole=True), help="the slice on which it stands, counted from 0")
