@@ -58,6 +58,7 @@ def modules(package: str) -> list[Path]:
 EXTRAS = {
     "reportlink/server/": {"fastapi", "starlette", "pydantic", "uvicorn", "anyio", "prometheus_client"},
     "reportlink/formats/dicomsr.py": {"pydicom"},
+    "reportlink/formats/dicomsr.py": {"pydicom"},
 }
 """What a part of the companion module may import beside the standard library: the packages of its own extra."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportlink.document import Document
 from reportlink.envelope import Envelope
 from reportlink.errors import InputError
-from reportlink.formats import cda, fhir, hl7v2, html, narrative, rtf, text
+from reportlink.formats import cda, dicomsr, fhir, hl7v2, html, narrative, rtf, text
 from reportlink.result import LinkResult
 
 Writer = Callable[[Document, LinkResult], str]
@@ -32,7 +32,12 @@ PIECES: dict[str, Callable[[str], Document]] = {
 }
 """How a piece of an envelope is read: `Body.form` -> reader."""
 
-ENVELOPES: dict[str, Callable[[bytes], Envelope]] = {"cda": cda.read, "fhir": fhir.read, "hl7v2": hl7v2.read}
+ENVELOPES: dict[str, Callable[[bytes], Envelope]] = {
+    "cda": cda.read,
+    "dicom-sr": dicomsr.read,
+    "fhir": fhir.read,
+    "hl7v2": hl7v2.read,
+}
 """Forms that hold report text in fields: bytes in and out."""
 
 ENVELOPE_UNLINK: dict[str, Callable[[bytes], bytes]] = {"cda": cda.unlink, "fhir": fhir.unlink, "hl7v2": hl7v2.unlink}
