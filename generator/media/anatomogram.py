@@ -214,6 +214,17 @@ def outline_svg(figure: Path) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n{shapes}\n<g id="organs">{together}</g>\n</svg>\n'
 
 
+def source() -> dict[str, str]:
+    """What is said for the figure."""
+    return {
+        "title": "Anatomogram of the EBI Gene Expression Group",
+        "package": PACKAGE,
+        "version": version(PACKAGE),
+        "licence": "CC BY 4.0",
+        "attribution": "Anatomogram by the EMBL-EBI Gene Expression Group, simplified",
+    }
+
+
 def render(root: Path) -> list[str]:
     """Render the outline of the body into `media/`."""
     path = root / FOLDER / "body.svg"
@@ -224,15 +235,7 @@ def render(root: Path) -> list[str]:
         "body",
         "drawing",
         made="The silhouette and the organs of the figure, without faces and lines, as paths that pages can colour.",
-        sources=[
-            {
-                "title": "Anatomogram of the EBI Gene Expression Group",
-                "package": PACKAGE,
-                "version": version(PACKAGE),
-                "licence": "CC BY 4.0",
-                "attribution": "Anatomogram by the EMBL-EBI Gene Expression Group, simplified",
-            }
-        ],
+        sources=[source()],
         files=[file_record(root, "body.svg", WIDTH, HEIGHT, "drawing")],
     )
     return ["body"]

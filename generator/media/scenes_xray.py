@@ -6,14 +6,13 @@ whole scan.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from scipy.ndimage import binary_fill_holes, gaussian_filter, map_coordinates
 
-from generator.media.chest import BONES, Scan
+from generator.media.chest import Scan
 from generator.media.stage import (
     HEIGHT,
     WIDTH,
@@ -26,6 +25,7 @@ from generator.media.stage import (
     paint,
     ramp,
 )
+from generator.media.xray import SHOWN, attenuation, project, shown
 
 SLICE: Final = 52
 """The slice through which the rays are followed, counted from the top: lungs, heart and spine."""
@@ -36,7 +36,7 @@ _HALF: Final = 142.0
 _PLATE: Final = 540.0
 _PLATE_TOP: Final = 42.0
 _SPREAD: Final = 0.455
-_PANEL: Final = (604.0, 84.0, 320.0)
+_PANEL: Final = (604.0, 106.0, 320.0)
 _SKIN: Final = -300
 _LEFT_AT_ONE: Final = 1.15
 """How strongly a body's width of water weakens a ray: gentler than in truth, so that the eye can follow it."""
@@ -58,9 +58,9 @@ class Radiography:
         self._left, self._way = _light(slice_, body)
         column = self._left[round(_PLATE_TOP) : HEIGHT - round(_PLATE_TOP), round(_PLATE) - 2, None]
         self._caught = np.asarray((1 - column / column.max()) ** 1.5, np.float32)
-        self._picture, columns = _radiograph(scan)
-        self._lungs = _seen(scan, 110, "lung")[:, columns]
-        self._bones = _seen(scan, 8, "rib", "vertebrae", "clavicula")[:, columns]
+        self._picture = _radiograph(scan)
+        self._lungs = _seen(scan, 110, "lung")
+        self._bones = _seen(scan, 10, "rib", "vertebrae", "clavicula")
 
     def frame(self, scene: str, at: float, seconds: float) -> Frame:
         """See `Scenes.frame`."""
@@ -120,7 +120,7 @@ class Radiography:
         else:
             lungs = np.asarray(self._lungs * 0.42 * (1 - ramp(at, 0.0, 1.2)))
             rasters.append(Raster(tint, left, top, *size, lungs, Colour.TEAL))
-            bones = np.asarray(self._bones * 0.42 * ramp(at, 0.8, 2.2))
+            bones = np.asarray(self._bones * 0.36 * ramp(at, 0.8, 2.2))
             rasters.append(Raster(tint, left, top, *size, bones, Colour.GOLD))
         return paint(_frame(left, top, *size, 1.0), rasters)
 
@@ -154,36 +154,23 @@ def _light(slice_: NDArray[np.float32], body: NDArray[np.float32]) -> tuple[Gray
     return np.asarray(light * edge, np.float32), np.asarray(distance / (_PLATE - _TUBE_X), np.float32)
 
 
-def _radiograph(scan: Scan) -> tuple[Gray, slice]:
-    """The shadows of the whole scan from the back to the front, bone white, air black; and the columns that it shows.
-
-    The contrast medium of the scan would make heart and vessels as white as bone; it is taken out.
-    """
-    values = scan.volume.values.astype(np.float32)
-    soft = np.minimum(values, 60)
-    attenuation = np.where(scan.mask(*BONES), 1 + values * 1.6 / 1000, 1 + soft / 1000)
-    shadow = np.clip(attenuation, 0, None).sum(axis=1) * scan.volume.spacing[1] / 10
-    shadow = _upright(shadow, scan)
-    covered = np.flatnonzero((shadow > 2).mean(axis=0) > 0.5)
-    columns = slice(int(covered[0]), int(covered[-1]))
-    shadow = shadow[:, columns]
-    low, high = np.percentile(shadow, (4, 99.6))
-    gray = np.clip((shadow - low) / (high - low), 0, 1)
-    detail = gray - gaussian_filter(gray, 6)
-    return np.asarray(np.clip(gray**1.15 + 0.6 * detail, 0, 1), np.float32), columns
+def _radiograph(scan: Scan) -> Gray:
+    """The picture of the whole scan, as generator.media.xray computes it: air black, bone white."""
+    return np.asarray(shown(_view(scan, attenuation(scan))) / 255, np.float32)
 
 
 def _seen(scan: Scan, whole: float, *names: str) -> Gray:
-    """Where these organs lie as seen from the front: 1 where they are `whole` millimetres deep, less where they thin out."""
-    depth = scan.mask(*names).sum(axis=1) * scan.volume.spacing[1]
-    return np.asarray(np.clip(gaussian_filter(_upright(depth, scan), 1.6) / whole, 0, 1), np.float32)
+    """Where these organs lie in the picture: 1 where they are `whole` millimetres deep, less where they thin out."""
+    depth = _view(scan, scan.mask(*names).astype(np.float32))
+    return np.asarray(np.clip(gaussian_filter(depth, 3.0) / whole, 0, 1), np.float32)
 
 
-def _upright(rows: NDArray[Any], scan: Scan) -> NDArray[np.float32]:
-    """A view from the front with pixels as high as they are wide."""
-    height = round(rows.shape[0] * scan.volume.spacing[0] / scan.volume.spacing[2])
-    image = Image.fromarray(np.asarray(rows, np.float32))
-    return np.asarray(image.resize((rows.shape[1], height), Image.Resampling.BICUBIC), np.float32)
+def _view(scan: Scan, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What rays from the back to the front add up, cropped to the chest."""
+    added = project(values, scan.volume.spacing)
+    rows, columns = added.shape
+    top, bottom, left, right = SHOWN
+    return added[round(top * rows) : round(bottom * rows), round(left * columns) : round(right * columns)]
 
 
 def _tube() -> str:

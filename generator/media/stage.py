@@ -68,10 +68,10 @@ class Raster:
     tint: str = "#ffffff"
 
 
-def paint(drawing: str, rasters: Iterable[Raster] = (), ground: str = Colour.NIGHT) -> Frame:
-    """Paint one frame: the ground, the rasters in their order, then the drawing (SVG elements) over them."""
+def paint(drawing: str, rasters: Iterable[Raster] = (), under: Frame | None = None) -> Frame:
+    """Paint one frame: what lies under it, the rasters in their order, then the drawing (SVG elements) over them."""
     canvas = np.empty((HEIGHT, WIDTH, 3), np.float32)
-    canvas[:] = _rgb(ground)
+    canvas[:] = _rgb(Colour.NIGHT) if under is None else under
     for raster in rasters:
         _lay(canvas, raster)
     if drawing:
@@ -81,19 +81,24 @@ def paint(drawing: str, rasters: Iterable[Raster] = (), ground: str = Colour.NIG
     return np.clip(np.rint(canvas), 0, 255).astype(np.uint8)
 
 
+def cover(drawing: str) -> Gray:
+    """Where a drawing lies on the stage: (HEIGHT, WIDTH), 1 where it hides the ground."""
+    return np.asarray(_rasterise(drawing)[..., 3] / 255, np.float32)
+
+
 def _lay(canvas: NDArray[np.float32], raster: Raster) -> None:
     left, top = round(raster.x), round(raster.y)
     width, height = round(raster.width), round(raster.height)
     if width < 1 or height < 1:
         return
     gray = _resized(raster.gray, width, height)
-    cover = raster.cover if isinstance(raster.cover, float | int) else _resized(raster.cover, width, height)
+    hides = raster.cover if isinstance(raster.cover, float | int) else _resized(raster.cover, width, height)
     x0, y0, x1, y1 = max(left, 0), max(top, 0), min(left + width, WIDTH), min(top + height, HEIGHT)
     if x0 >= x1 or y0 >= y1:
         return
     inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
     colour = gray[inside][..., None] * _rgb(raster.tint)
-    alpha = np.asarray(cover if isinstance(cover, float | int) else cover[inside][..., None], np.float32)
+    alpha = np.asarray(hides if isinstance(hides, float | int) else hides[inside][..., None], np.float32)
     canvas[y0:y1, x0:x1] = canvas[y0:y1, x0:x1] * (1 - alpha) + colour * alpha
 
 
