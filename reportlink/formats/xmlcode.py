@@ -99,6 +99,11 @@ def no_char(source: str) -> int:
     return match.start() if match else -1
 
 
+def allowed(text: str) -> str:
+    """Text with a blank for each character that XML does not allow."""
+    return _NO_CHAR.sub(" ", text)
+
+
 def references(source: str, start: int, end: int, html: bool = False) -> Iterator[tuple[int, int, str]]:
     """The references in a stretch, for `spelled`; unknown ones are left as they stand."""
     for match in REFERENCE.finditer(source, start, end):

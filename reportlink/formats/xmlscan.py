@@ -78,6 +78,8 @@ def scan(source: str, *, html_entities: bool = False) -> Iterator[Token]:
             end = source.find("<", at)
             end = length if end < 0 else end
             _check_text(source, at, end, html_entities)
+            if (marked := source.find("]]>", at, end)) >= 0:
+                raise _bad(marked, "`]]>` ends no CDATA section; as characters it is `]]&gt;`")
             yield Token(Kind.TEXT, at, end)
         elif match := _OPEN.match(source, at):
             attributes, end, empty = _attributes(source, match.end(), html_entities)

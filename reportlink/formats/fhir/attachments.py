@@ -122,7 +122,7 @@ def _codec(stated: str, content: bytes, form: str) -> str | None:
         meta = _META.search(content[:_HEAD])
         name = meta[1].decode("ascii") if meta else ""
     try:
-        b"".decode(name or "utf-8")
+        "a".encode(name or "utf-8")
         return codecs.lookup(name or "utf-8").name
     except LookupError:
         return None

@@ -12,7 +12,7 @@ from reportlink.formats.fhir import attachments
 from reportlink.formats.fhir.attachments import Attached
 from reportlink.formats.fhir.tree import Node
 from reportlink.formats.spelling import Spelled
-from reportlink.formats.xmlcode import escape_text
+from reportlink.formats.xmlcode import allowed, escape_text
 
 RESOURCES = {
     "DiagnosticReport": ("conclusion",),
@@ -163,7 +163,7 @@ def _narratives(found: list[str | Narrative], lang: str | None) -> Iterator[Repo
     pieces: list[Piece] = []
     for one in found:
         if isinstance(one, str):
-            pieces.append(Piece("", f"<p>{escape_text(one)}</p>"))
+            pieces.append(Piece("", f"<p>{escape_text(allowed(one))}</p>"))
             continue
         pieces.append(Piece(one.path, one.div.value))
         try:
