@@ -13,6 +13,7 @@ from typing import Any
 from reportlink import __version__, formats
 from reportlink.annotations import of_document, of_envelope
 from reportlink.batch import LinkTask, Run, StatusTask
+from reportlink.detect import detect
 from reportlink.errors import ReportlinkError
 from reportlink.index import Index
 from reportlink.linking import link_envelope
@@ -54,8 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("file", nargs="?", default="-", metavar="FILE", help="the report; standard input by default")
     link.add_argument("--lang", required=True, help="the report's language, such as de")
     link.add_argument("--explain", help="the reader's language; the report's by default")
-    link.add_argument("--from", dest="form", default="text", choices=sorted({**formats.READERS, **formats.ENVELOPES}))
-    link.add_argument("--to", default="html", choices=[*formats.FORMS_OUT, "json", "same", "nte", "annotations"])
+    link.add_argument("--from", dest="form", default="text", choices=["auto", *sorted({**formats.READERS, **formats.ENVELOPES})])
+    link.add_argument(
+        "--to",
+        choices=[*formats.FORMS_OUT, "json", "same", "nte", "annotations"],
+        help="html by default; json for messages and documents that hold reports",
+    )
     _common(link, _link)
 
     batch = commands.add_parser("batch", help="link many reports: NDJSON rows with id, lang, text")
@@ -109,10 +114,12 @@ def _positive(text: str) -> int:
 
 
 def _link(options: argparse.Namespace) -> int:
+    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    options.form = detect(data) if options.form == "auto" else options.form
+    options.to = options.to or formats.default_output(options.form)
     if options.form in formats.READERS and options.to not in formats.STANDOFF:
         formats.output(options.form, options.to)
     index = load_index(options.index)
-    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     sys.stdout.buffer.write(
         _linked_text(data, index, options)
         if options.form in formats.READERS

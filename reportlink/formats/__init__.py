@@ -80,6 +80,13 @@ def envelope(form: str) -> Callable[[bytes], Envelope]:
     return ENVELOPES[form]
 
 
+def default_output(form: str) -> str:
+    """The output of a form where none is asked for: HTML where it can be, and only standoff links for envelopes."""
+    if form in ENVELOPES:
+        return "json"
+    return "html" if (form, "html") in WRITERS else "same"
+
+
 def output(form_in: str, form_out: str) -> Output:
     """The writer from one form to another; `same` is the form it came in.
 
