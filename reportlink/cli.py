@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("file", nargs="?", default="-", metavar="FILE", help="the report; standard input by default")
     link.add_argument("--lang", required=True, help="the report's language, such as de")
     link.add_argument("--explain", help="the reader's language; the report's by default")
-    link.add_argument("--from", dest="form", default="text", choices=["auto", *sorted({**formats.READERS, **formats.ENVELOPES})])
+    link.add_argument(
+        "--from", dest="form", default="text", choices=["auto", *sorted({**formats.READERS, **formats.ENVELOPES})]
+    )
     link.add_argument(
         "--to",
         choices=[*formats.FORMS_OUT, "json", "same", "nte", "annotations"],

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
 
 from reportlink.envelope import Body, LinkedBody, Notice, Piece
 from reportlink.errors import InputError
-from reportlink.formats import hl7v2block
+from reportlink.formats import cda, hl7v2block
 from reportlink.formats.attachment import attachment, from_base64, from_hex
 from reportlink.formats.hl7v2charset import Charset, charset_of
 from reportlink.formats.hl7v2scan import Delimiters, Field, Message, Segment, fields, scan, split
@@ -191,9 +191,24 @@ class _Reader:
         if not found.form:
             self.notices.append(Notice(f"{path}.5", "attachment-type", f"the attachment is {found.kind}"))
             return
+        if found.form == "cda":
+            self._document(found.data, f"{path}.5", group)
+            return
         shown = found.text(self.charset.codec)
         if shown.strip():
             group.attached.append(Body(found.form, (Piece(f"{path}.5", shown),), "\n", self.lang))
+
+    def _document(self, data: bytes, path: str, group: _Group) -> None:
+        """A CDA document: its own report texts, found by their paths in it."""
+        try:
+            document = cda.read(data)
+        except InputError as error:
+            self.notices.append(Notice(path, error.code, f"the CDA document cannot be read: {error}"))
+            return
+        self.notices += [notice._replace(path=f"{path}:{notice.path}") for notice in document.notices]
+        for body in document.bodies:
+            pieces = (piece._replace(path=piece.path and f"{path}:{piece.path}") for piece in body.pieces)
+            group.attached.append(replace(body, pieces=tuple(pieces), lang=body.lang or self.lang))
 
     def _text(self, segment: Segment) -> str:
         return decoded(segment, self.charset, self.message.delimiters)

@@ -258,6 +258,23 @@ def test_encapsulated_documents_are_read(content: bytes, kind: str, subtype: str
     assert hl7v2.unlink(out) == data
 
 
+CDA = b"""<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><id root="1"/><languageCode code="de"/><component>
+<structuredBody><component><section><title>Findings</title><text><paragraph>There is no pneumothorax.</paragraph></text>
+</section></component></structuredBody></component></ClinicalDocument>"""
+
+
+@pytest.mark.parametrize("kind", ["multipart", "application", "text"])
+def test_an_encapsulated_cda_document_is_read_by_its_own_paths(kind: str) -> None:
+    data = encapsulated(CDA, kind, "x-hl7-cda-level-one")
+    ((path, concept, status),) = found(data)
+    assert path.startswith("OBX[1]-5[1].5:/ClinicalDocument")
+    assert (concept, status) == ("pneumothorax", "absent")
+    assert hl7v2.unlink(link(data).write()) == data
+    assert [notice.code for notice in link(data).notices] == ["other-language"]
+    with pytest.raises(InputError, match="CDA document cannot be read"):
+        hl7v2.read(encapsulated(CDA[:-30], kind, "xml"))
+
+
 def test_an_encapsulated_document_may_come_in_a_mime_package() -> None:
     part = b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(
         b"<p>no pneumothorax</p>"
