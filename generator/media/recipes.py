@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.figures.manifest import FILE_NAME, FOLDER
 
-MODULES: tuple[str, ...] = ("anatomogram", "ct", "xray", "brain")
+MODULES: tuple[str, ...] = ("anatomogram", "ct", "xray", "brain", "films")
 """The modules that hold recipes. Each has `RECIPES`: name -> what renders it, given the project's folder, into `media/`
 and its manifest; and `NEEDS`: the packages whose version decides what comes out."""
 
