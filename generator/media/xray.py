@@ -30,16 +30,16 @@ TUBE = 1800.0
 GAP = 40.0
 """Millimetres from the body to the detector."""
 
-PIXEL = 0.32
+PIXEL = 0.36
 """Millimetres of the detector a pixel."""
 
-SHOWN = (0.075, 0.76, 0.06, 0.94)
+SHOWN = (0.088, 0.77, 0.1, 0.9)
 """The part that is kept, as shares from the top and from the left: the scan ends above and below it."""
 
 _BLOOD = 60
 _BODY = 0.5
-_SMOOTH = 0.7
-"""Slices that flow into each other, so that they leave no stripes in the shadow."""
+_BETWEEN = 0.5
+"""How far slices flow into each other, in their distance, so that they leave no stripes in the shadow."""
 
 _BONE_FROM, _BONE_MORE = 100, 2.2
 _BONE_LIMIT = 1500
@@ -53,14 +53,14 @@ def attenuation(scan: Scan) -> Floats:
     A plain X-ray has no contrast medium in the blood: what is no bone is limited to the density of blood. Bone weakens
     the softer rays of an X-ray machine more than a CT number says, so it counts more.
     """
-    values = ndimage.gaussian_filter1d(scan.volume.values.astype(np.float32), _SMOOTH, axis=0)
+    values = scan.volume.values.astype(np.float32)
     bone = ndimage.binary_dilation(scan.mask("vertebrae", "rib_", "sternum", "scapula", "clavicula", "humerus", "costal"))
     vessels = scan.mask("heart", "aorta", "superior_vena", "inferior_vena", "brachiocephalic", "subclavian", "pulmonary")
     bone &= ~vessels
     bone &= ~injected(scan)
     values = np.where(bone, np.minimum(values, _BONE_LIMIT), np.minimum(values, _BLOOD))
     values += np.where(bone, np.clip(values - _BONE_FROM, 0, None) * (_BONE_MORE - 1), 0)
-    return WATER * np.clip(1 + values / -AIR, 0, None)
+    return np.asarray(WATER * np.clip(1 + values / -AIR, 0, None))
 
 
 def project(mu: Floats, spacing: tuple[float, float, float]) -> Floats:
@@ -91,7 +91,8 @@ def project(mu: Floats, spacing: tuple[float, float, float]) -> Floats:
         total += np.clip(np.asarray(shadow), 0, None) * depth
     y, x = np.mgrid[:rows, :columns]
     off = ((y - rows / 2) ** 2 + (x - columns / 2) ** 2) * PIXEL**2
-    return (total * np.sqrt(1 + off / TUBE**2)).astype(np.float32)
+    smooth = ndimage.gaussian_filter1d(total * np.sqrt(1 + off / TUBE**2), _BETWEEN * spacing[0] / PIXEL, axis=0)
+    return np.asarray(smooth, np.float32)
 
 
 def shown(shadow: Floats) -> npt.NDArray[np.uint8]:
@@ -107,7 +108,7 @@ def shown(shadow: Floats) -> npt.NDArray[np.uint8]:
     def rest(size: float) -> Floats:
         return film - ndimage.gaussian_filter(film, size / PIXEL)
 
-    crisp = 0.5 * film + 0.5 * rest(26) + rest(4) + 0.6 * rest(1)
+    crisp = 0.5 * film + 0.5 * rest(26) + rest(5) + 0.5 * rest(2)
     black, white = np.quantile(crisp[shadow > _BODY], [0.02, 0.9995])
     share = np.clip((crisp - black) / (white - black), 0, 1)
     return np.asarray((share**1.2 * 250).round(), np.uint8)
