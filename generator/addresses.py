@@ -12,8 +12,10 @@ from generator.model import Concept, Glossary
 
 MY_REPORT_PAGE: Final = "my-report"
 
-BROWSE_PAGES: Final = ("a-z", "body", "exams", MY_REPORT_PAGE)
-"""Pages that every language has: those made from its entries, and the one for the reader's own report."""
+CREDITS_PAGE: Final = "credits"
+
+BROWSE_PAGES: Final = ("a-z", "body", "exams", CREDITS_PAGE, MY_REPORT_PAGE)
+"""Pages that every language has: those made from its entries or its media, and the one for the reader's own report."""
 
 HAND_WRITTEN_PAGES: Final = ("about", "for-portals", "for-editors")
 """Pages from `docs/<lang>/`, in the languages where somebody wrote them."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json, initial, sort_key
+from generator.figures.body import body_map_values
 from generator.kinds import Kind
 from generator.pages import Page, link
 
@@ -26,6 +27,7 @@ def home_page(edition: Edition) -> Page:
         {
             **_frame(edition, "home.html", edition.say("Radiology in plain words"), ""),
             "guide": relative("", entry_path(guide)) if guide else "",
+            "map": body_map_values(edition, ""),
             "body": [
                 {"href": f"body/#{id_}", "title": edition.title(id_), "name": edition.block(id_).name or ""}
                 for id_ in _top_parts(edition)
@@ -56,7 +58,8 @@ def body_page(edition: Edition) -> Page:
         parts = [id_ for id_ in inside[top] if edition.concepts[id_].kind is Kind.ANATOMY]
         listed = dict.fromkeys(id_ for part in (top, *parts) for id_ in inside[part])
         groups.append(_group(edition, "body/", top, parts, [id_ for id_ in listed if id_ not in parts]))
-    return Page("body/", {**_frame(edition, "groups.html", edition.say("The body"), "body/"), "groups": groups}, "")
+    meta = {"groups": groups, "map": body_map_values(edition, "body/")}
+    return Page("body/", {**_frame(edition, "groups.html", edition.say("The body"), "body/"), **meta}, "")
 
 
 def exams_page(edition: Edition) -> Page:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json
+from generator.figures.layout import leaders
 from generator.figures.outline import Area, Outline
 from generator.figures.pages import credit_values
 from generator.figures.variants import published_name
+
+MAP_ROWS: Final = 9
+"""Names one under the other beside the body map."""
 
 
 def outline_values(edition: Edition, id_: str) -> Json:
@@ -33,10 +39,23 @@ def body_map_values(edition: Edition, page: str) -> Json:
     if outline is None:
         return None
     areas = [area for area in outline.areas.values() if area.at and area.concept in edition.concepts]
+    file = edition.media[outline.media].files[0]
+    beside = leaders([(area.at[0] / file.width, area.at[1] / file.height) for area in areas], MAP_ROWS)
     return {
         **_drawing(edition, outline),
+        "label": edition.say("Outline of a body, seen from the front."),
+        "rows": MAP_ROWS,
         "areas": [
-            {**_area(edition, outline, area), "href": relative(page, entry_path(area.concept))} for area in areas
+            {
+                **_area(edition, outline, area),
+                "href": relative(page, entry_path(area.concept)),
+                "x": area.at[0],
+                "y": area.at[1],
+                "side": leader.side,
+                "row": leader.row,
+                "edge": round(leader.y * file.height, 2),
+            }
+            for area, leader in zip(areas, beside, strict=True)
         ],
     }
 

@@ -94,7 +94,7 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
         for one, other in combinations(range(len(figure.labels)), 2):
             first, second = figure.labels[one], figure.labels[other]
             together = first.first <= second.last and second.first <= first.last
-            if together and not pins_apart(first, second, shape):
+            if together and not pins_apart((first.x, first.y), (second.x, second.y), shape):
                 yield Problem(
                     *_at(figure, line, "labels", other),
                     f"the pins of `{first.key}` and `{second.key}` overlap on a small screen",

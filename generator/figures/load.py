@@ -118,7 +118,9 @@ def _label(raw: dict[str, Any], line: int, report: Report) -> Label | None:
     if len(slices) != _PAIR:
         report(line, f"`slices` of `{key}` has {len(slices)} numbers", "write two: slices: [first, last]")
         return None
-    return Label(raw.get("concept", ""), at[0], at[1], slices[0], slices[1], raw.get("words", ""), tip and (tip[0], tip[1]))
+    return Label(
+        raw.get("concept", ""), at[0], at[1], slices[0], slices[1], raw.get("words", ""), tip and (tip[0], tip[1])
+    )
 
 
 def _bar(raw: dict[str, Any], line: int, report: Report) -> Bar | None:

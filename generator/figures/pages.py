@@ -5,14 +5,16 @@ Pure: an edition goes in, values come out. Files are named as they are called un
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json
 from generator.figures.captions import starts, webvtt
 from generator.figures.chart import chart_values
+from generator.figures.layout import Leader, leaders, rows_beside
 from generator.figures.media import MediaFile, Medium, MediumKind
-from generator.figures.model import Figure, Label, View
+from generator.figures.model import Figure, FigureKind, Label, View
 from generator.figures.variants import picture_variants, published_name, text_name
 
 _FALLBACK_WIDTH: Final = 640
@@ -46,6 +48,7 @@ def _figure(edition: Edition, page: str, id_: str, figure: Figure) -> Json:
         "sides": sides(edition, figure.view),
         "media": medium_values(edition.media[figure.media]) if figure.media else None,
         "pins": _pins(edition, page, id_, figure),
+        "rows": picture_rows(edition.media[figure.media]) if figure.kind is FigureKind.PICTURE else 0,
         "start": _first_slice(edition, figure),
         "scenes": _scenes(edition, figure),
         "video": medium_values(edition.media[figure.video]) if figure.video else None,
@@ -134,14 +137,36 @@ def _pins(edition: Edition, page: str, id_: str, figure: Figure) -> list[Json]:
     """The pins that have a name in this language; the same thing keeps its number on every slice."""
     numbers: dict[str, int] = {}
     found: list[Json] = []
-    for label in figure.labels:
-        if label.words or label.concept in edition.concepts:
-            number = numbers.setdefault(label.key, len(numbers) + 1)
-            found.append(_pin(edition, page, figure, label, number, label.concept == id_))
+    named = [label for label in figure.labels if label.words or label.concept in edition.concepts]
+    beside = _leaders(edition, figure, named)
+    for label in named:
+        number = numbers.setdefault(label.key, len(numbers) + 1)
+        found.append({**_pin(edition, page, figure, label, number, label.concept == id_), **beside[label.key]})
     return found
 
 
-def _pin(edition: Edition, page: str, figure: Figure, label: Label, number: int, lit: bool) -> Json:
+def _leaders(edition: Edition, figure: Figure, labels: Sequence[Label]) -> dict[str, dict[str, Json]]:
+    """What a pin names -> where its name stands beside the picture on a wide screen, if all names have room there."""
+    nowhere: dict[str, Json] = {"side": "", "row": 0, "edge": 0}
+    firsts = {label.key: (label.x, label.y) for label in reversed(labels)}
+    keys = list(reversed(firsts))
+    if figure.kind is not FigureKind.PICTURE:
+        return dict.fromkeys(keys, nowhere)
+    found = leaders([firsts[key] for key in keys], picture_rows(edition.media[figure.media]))
+    placed = {key: _place(leader) for key, leader in zip(keys, found, strict=False)}
+    return {key: placed.get(key, nowhere) for key in keys}
+
+
+def _place(leader: Leader) -> dict[str, Json]:
+    return {"side": leader.side, "row": leader.row, "edge": round(leader.y * 100, 2)}
+
+
+def picture_rows(medium: Medium) -> int:
+    """How many names have room on each side of a picture."""
+    return rows_beside(medium.files[0].height / medium.files[0].width)
+
+
+def _pin(edition: Edition, page: str, figure: Figure, label: Label, number: int, lit: bool) -> dict[str, Json]:
     """One pin; where no entry explains it, `concept` and `href` are empty."""
     block = edition.block(label.concept) if label.concept else None
     return {
@@ -152,7 +177,7 @@ def _pin(edition: Edition, page: str, figure: Figure, label: Label, number: int,
         "href": relative(page, entry_path(label.concept)) if block else "",
         "x": label.x,
         "y": label.y,
-        "tip": label.tip,
+        "tip": list(label.tip) if label.tip else None,
         "first": label.first,
         "last": label.last,
         "lit": lit,

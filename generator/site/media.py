@@ -14,16 +14,18 @@ from typing import Final
 from PIL import Image
 
 from generator.edition import Edition
+from generator.figures.media import Medium
 from generator.figures.pages import captions, tracks_name
 from generator.figures.variants import QUALITY, Variant, variants
+from generator.model import Glossary
 from generator.site.cache import write_changed
 from generator.site.processes import Progress, processors
 from generator.site.project import Project
 
 MEDIA: Final = "media"
 
-# As small as an encoder makes them within a second or two each; one thread, so that the same picture is the same bytes.
-_SETTINGS: Final = {"avif": {"speed": 5, "max_threads": 1}, "webp": {"method": 6}}
+# Smaller files would take the encoders many times as long; one thread, so that the same picture is the same bytes.
+_SETTINGS: Final = {"avif": {"speed": 7, "max_threads": 1}, "webp": {"method": 4}}
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def make_media(project: Project, progress: Progress) -> MadeMedia:
     """
     folder = project.out / MEDIA
     found: dict[Path, Variant] = {}
-    for medium in project.glossary.media.values():
+    for medium in shown_media(project.glossary):
         found |= {folder / variant.name: variant for variant in variants(medium)}
     made = MadeMedia(set(found))
     missing = [(path, variant) for path, variant in found.items() if not path.is_file()]
@@ -60,6 +62,14 @@ def make_media(project: Project, progress: Progress) -> MadeMedia:
             made.kept.add(folder / name)
             made.written += write_changed(folder / name, text.encode("utf-8"))
     return made
+
+
+def shown_media(glossary: Glossary) -> list[Medium]:
+    """The media that figures show, and the outline of the body; what nobody shows is not published."""
+    keys = {key for figure in glossary.figures.values() for key in figure.media_keys}
+    if glossary.outline:
+        keys.add(glossary.outline.media)
+    return [glossary.media[key] for key in sorted(keys)]
 
 
 def _make(variant: Variant) -> Callable[[Path, Path], None]:

@@ -10,6 +10,7 @@ from generator.addresses import DEMO_PAGE
 from generator.browse import browse_pages
 from generator.demo import demo_page
 from generator.edition import Edition
+from generator.figures.credits import credits_page
 from generator.myreport import my_report_page
 from generator.pages import Page, entry_pages
 from generator.site.cache import LanguageCache, environment_fingerprint, fingerprint
@@ -69,7 +70,7 @@ def plan_language(project: Project, code: str) -> LanguagePlan:
 
 
 def _pages(project: Project, edition: Edition) -> list[Page]:
-    pages = [*browse_pages(edition), my_report_page(edition), *entry_pages(edition)]
+    pages = [*browse_pages(edition), my_report_page(edition), credits_page(edition), *entry_pages(edition)]
     samples = project.samples.get(edition.code)
     if samples:
         pages.append(demo_page(edition, samples, project.extra_pages[f"{DEMO_PAGE}/"]))
