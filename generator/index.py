@@ -131,7 +131,12 @@ def _forms(glossary: Glossary, language: Language, pinned: Characters) -> bytes:
                 if spelling.written:
                     written.setdefault(pieces, set()).add(concept.id)
     forms = [
-        Form(spelling.text, concept=concept_id, level=spelling.form.level, condition=_condition(spelling, pinned))
+        Form(
+            spelling.text,
+            concept=concept_id,
+            level=spelling.form.level or spelling.form.status,
+            condition=_condition(spelling, pinned),
+        )
         for concept_id, by_pieces in all_spellings.items()
         for pieces, spelling in by_pieces
         # A spelling made by a rule gives way where another entry really writes it.

@@ -233,6 +233,7 @@ def _form(raw: dict[str, Any]) -> Form:
         inflection=raw.get("class"),
         exact_case=raw.get("exact-case", False),
         level=raw.get("level", ""),
+        status=raw.get("status", ""),
         compound=raw.get("compound", False),
         exams=tuple(when.get("exams", ())),
         body=tuple(when.get("body", ())),
@@ -247,7 +248,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
     status = raw.get("status", {})
     cues = [
         StatusCue(text, name, way)
-        for name in schema.STATUSES
+        for name in (*schema.STATUSES, "planned")
         for way, texts in status.get(name, {}).items()
         for text in texts
     ]

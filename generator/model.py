@@ -50,6 +50,7 @@ class Form:
         inflection: The inflection class in `language.yml` that gives its regular endings; None for the default class.
         exact_case: Match only in exactly this case (`MS`, `US`).
         level: The level of the entry that it names, else empty.
+        status: The assertion status that it carries whatever stands around it (`unenhanced`), else empty.
         compound: Whether the language joins it to a word before it (`Metastase`: `Lebermetastase`).
         exams: Match only where the report is about one of these examinations; empty for no condition.
         body: Match only where the sentence speaks of one of these parts of the body; empty for no condition.
@@ -61,6 +62,7 @@ class Form:
     inflection: str | None = None
     exact_case: bool = False
     level: str = ""
+    status: str = ""
     compound: bool = False
     exams: tuple[str, ...] = ()
     body: tuple[str, ...] = ()

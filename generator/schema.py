@@ -38,6 +38,9 @@ WHEN = Record(
 )
 LEVEL_KEY = Text(r"[a-z0-9][a-z0-9-]*", "a level in quotes, such as '4a'")
 
+STATUSES = ("absent", "possible", "past", "family", "conditional", "present")
+"""The assertion statuses that cues can give; `present` for cues that end doubt, as in `proven`."""
+
 FORM = TextOr(
     "form",
     Record(
@@ -47,6 +50,7 @@ FORM = TextOr(
             "exact-case": Field(Flag(), help="match only in exactly this case"),
             "compound": Field(Flag(), help="also joined to the words under `compounds` in language.yml"),
             "level": Field(LEVEL_KEY, help="the level of this entry that the form names"),
+            "status": Field(Choice(STATUSES), help="what the form itself says, whatever stands around it: unenhanced"),
             "when": Field(WHEN, help="conditions that tell two meanings apart; all of them must hold"),
         },
         "a form",
@@ -129,10 +133,8 @@ def concept_shape(kind: Kind) -> Record:
 
 
 _WORDS = ListOf(Text())
-_CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "both")}, "cues")
+_CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "both", "between")}, "cues")
 _LISTS = Record({key: Field(_WORDS) for key in ("alternatives", "words", "endings", "repeated")}, "`lists`")
-STATUSES = ("absent", "possible", "past", "family", "conditional", "present")
-"""The assertion statuses that cues can give; `present` for cues that end doubt, as in `proven`."""
 
 _SYLLABLES = Record(
     {
@@ -210,7 +212,8 @@ LANGUAGE_FILE = Record(
         "sections": Field(MapOf("|".join(SECTION_ROLES), "a section role", _WORDS), help="section titles in reports"),
         "status": Field(
             Record(
-                {status: Field(_CUES) for status in STATUSES} | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},
+                {status: Field(_CUES) for status in (*STATUSES, "planned")}
+                | {"pseudo": Field(_WORDS), "stop": Field(_WORDS)},
                 "`status`",
             ),
             help="cues of assertion status",

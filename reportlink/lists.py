@@ -82,10 +82,8 @@ class Lists:
             and all(self._begins(cut[1], match, repeats=match.cue.status == DENIED and cut in commas) for cut in cuts)
         )
 
-    def _alternative(self, cue: CueMatch, status: str) -> bool:
-        """Whether a cue joins what is denied or doubted: `or`, and `nor`, which denies what is behind it too."""
-        if cue.cue.direction != "join" and cue.cue.status != status:
-            return False
+    def alternative(self, cue: CueMatch) -> bool:
+        """Whether a cue is, or begins with, a word that joins what is denied or doubted: `or`, `nor signs of`."""
         words = self._words(cue.start, cue.end)
         return bool(words) and words[0] in self.rules.alternatives
 
@@ -93,7 +91,7 @@ class Lists:
         for cue in cues:
             if cue.start < since:
                 continue
-            if self._alternative(cue, match.cue.status):
+            if (cue.cue.direction == "join" or cue.cue.status == match.cue.status) and self.alternative(cue):
                 return True
             if cue.start >= end and (cue.cue.direction == "stop" or cue.cue.status not in ("", match.cue.status)):
                 return False

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from reportlink.context import Context
 from reportlink.find import Match
+from reportlink.status import Status
 from reportlink.index import Reading
 
 AMBIGUOUS = "ambiguous"
+_STATUSES = frozenset(map(str, Status))
 
 
 class Mention(NamedTuple):
@@ -21,6 +23,7 @@ class Mention(NamedTuple):
         concepts: One concept, or all that stay possible where no page explains them together.
         kind: The kind of the one concept, else empty.
         level: The level of the one concept that is named, else empty.
+        status: The assertion status that the form itself carries (`unenhanced`), else empty.
     """
 
     start: int
@@ -28,6 +31,7 @@ class Mention(NamedTuple):
     concepts: tuple[str, ...]
     kind: str = ""
     level: str = ""
+    status: str = ""
 
 
 def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
@@ -50,10 +54,17 @@ def resolve(matches: Iterable[Match], context: Context) -> list[Mention]:
             continue
         covered = match.end
         if len(meant) == 1 and meant[0].concept:
-            mentions.append(Mention(match.start, match.end, (meant[0].concept,), meant[0].kind, meant[0].level))
+            mentions.append(_mention(match, meant[0]))
         elif len(meant) > 1:
             mentions.append(Mention(match.start, match.end, tuple(sorted(reading.concept for reading in meant))))
     return mentions
+
+
+def _mention(match: Match, meant: Reading) -> Mention:
+    # In the index a status that a form carries stands in the place of a level.
+    carried = meant.level in _STATUSES
+    level, status = ("", meant.level) if carried else (meant.level, "")
+    return Mention(match.start, match.end, (meant.concept,), meant.kind, level, status)
 
 
 def _meant(match: Match, context: Context) -> Sequence[Reading]:

@@ -93,7 +93,8 @@ def select(
     for mention in mentions:
         # "No strain of the heart" does not say that the heart is absent: only some kinds have a status.
         asserted = mention.kind in forms.asserted
-        status = asserter.status(mention.start, mention.end) if asserted else Status.PRESENT
+        status = asserter.status(mention.start, mention.end, mention.kind) if asserted else Status.PRESENT
+        status = Status(mention.status) if mention.status else status
         key = (mention.concepts[0], mention.level or status)
         reason: Reason | None = None
         span = document.source_span(mention.start, mention.end)

@@ -1,7 +1,9 @@
 """Splits a report into sentences as far as they bound the reach of a negation.
 
 Reports are written in telegram style, wrapped at fixed widths, numbered and bulleted. A line's end ends a sentence
-unless it ends in a comma, or was wrapped: unless the next word would not have fitted beside the longest line.
+unless it ends in a comma, or was wrapped: unless the next word would not have fitted beside the longest line. Where the
+blank behind a full stop is missing, a capital behind three small letters begins a sentence (`normal.Keine`), and so
+does a slash or a dash (`KHK./ Nachweis`).
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ import re
 from bisect import bisect_right
 
 from reportlink.characters import Characters
-from reportlink.signs import DIGIT, LINE_END, SPACE
+from reportlink.signs import DIGIT, LINE_END, LOWER, SPACE, UPPER
 from reportlink.vocabulary import LastWord, SentenceRules
 
-_STOP = re.compile(rf"[.!?;؟؛۔](?=[{SPACE})\]\"'»”’]|\Z)|(?:\r\n|[{LINE_END}])[ \t]*")
+_STOP = re.compile(rf"[.!?;؟؛۔](?=[{SPACE})\]\"'»”’/{UPPER}]|[-–—*•][{SPACE}]|\Z)|(?:\r\n|[{LINE_END}])[ \t]*")
+_CAPITAL = re.compile(f"[{UPPER}]")
+_SMALL_WORD = re.compile(f"[{LOWER}]{{3}}")
 _LAST_WORD = re.compile(rf"[^{SPACE}.]*(?:\.[^{SPACE}.]+)*\Z")
 _BULLET = re.compile(rf"(?:[-*•–—+>]|\(?[{DIGIT}]{{1,2}}[.):]|[a-z]\))[{SPACE}]")
 _NUMBER = re.compile(f"[{DIGIT}]+")
@@ -77,6 +81,8 @@ def _wrapped(text: str, line_start: int, line_end: int, next_start: int, width: 
 
 
 def _ends_sentence(text: str, line_start: int, at: int, rules: SentenceRules, characters: Characters) -> bool:
+    if _CAPITAL.match(text, at + 1) and not _SMALL_WORD.match(text, at - 3, at):
+        return False
     # No blank stands in a word, so what is before the last one need not be searched.
     tail = text[max(line_start, at - 40) : at].rpartition(" ")[2]
     kind = rules.known.get(tail)

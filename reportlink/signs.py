@@ -22,3 +22,6 @@ NO_LETTER = (
 
 LOWER = "a-z\\xdf-\\xf6\\xf8-\\xff"
 """Small letters that a word of a Latin-1 language begins with, where a capital would be a noun."""
+
+UPPER = "A-Z\\xc0-\\xd6\\xd8-\\xde"
+"""Capitals of the same languages."""

@@ -12,9 +12,14 @@ This module only knows how far a cue reaches:
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
 4. A backward cue passes a comma only in a list that is joined: `effusion, consolidation or nodule not seen`. In
    `cardiomegaly, effusion not seen` it says nothing of the heart.
-5. A cue with nothing behind it, right behind a mention, is its verdict: `pneumothorax: no`, `fracture, old`. Not doubt:
+5. A cue of direction `between` (`versus`) speaks of the one item on either side of it, and between two numbers of none.
+6. One of status `planned` (`biopsy recommended`) says of a procedure or a device that it is not there yet. It says
+   nothing of a finding: `biopsy of the nodule is recommended`.
+7. A cue that overlaps one end of a mention counts; inside one it is part of its name. A form may carry a status of its
+   own (`unenhanced`), which then goes before anything around it.
+8. A cue with nothing behind it, right behind a mention, is its verdict: `pneumothorax: no`, `fracture, old`. Not doubt:
    `suspect` behind a nodule says what the nodule is like.
-6. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
+9. Where statuses reach a mention from both sides, the one that no comma parts from it decides, else `_STRONGER`.
 """
 
 from __future__ import annotations
@@ -83,13 +88,15 @@ class Asserter:
         object.__setattr__(self, "_cue_starts", [cue.start for cue in self.cues])
         object.__setattr__(self, "_cue_ends", [cue.end for cue in self.cues])
 
-    def status(self, start: int, end: int) -> Status:
-        """The status of the mention at `start:end` (code points)."""
+    def status(self, start: int, end: int, kind: str = "") -> Status:
+        """The status of the mention at `start:end` (code points), of a concept of this kind; empty where unknown."""
         first, last = sentence_of(start, self.ends)
         nearby = self._active(first, max(last, end), start, end)
+        if kind not in _ACTS:
+            nearby = [cue for cue in nearby if cue.cue.status != PLANNED]
         if not nearby:
             return Status.PRESENT
-        before, after = self._forward(nearby, start, end), self._backward(nearby, end)
+        before, after = self._forward(nearby, start, end), self._backward(nearby, start, end)
         if before and after:
             # `no effusion, pneumothorax cannot be excluded`: the comma parts the first cue from the second mention.
             parted = _comma(self.text[before.end : start]) and not _comma(self.text[end : after.start])
@@ -98,14 +105,16 @@ class Asserter:
         return reached.status if reached else Status.PRESENT
 
     def _active(self, first: int, last: int, start: int, end: int) -> list[CueMatch]:
-        """The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines."""
+        """The cues of the sentence; a cue over a line's end belongs to both lines."""
         low = bisect_right(self._cue_ends, max(first, start - _FARTHEST))
         high = bisect_left(self._cue_starts, min(last, end + _FARTHEST))
-        return [cue for cue in self.cues[low:high] if cue.end <= start or cue.start >= end]
+        return [cue for cue in self.cues[low:high] if _before(cue, start, end) or _behind(cue, start, end)]
 
     def _reaches_right(self, match: CueMatch, start: int, end: int, cues: Sequence[CueMatch]) -> bool:
         between = self.text[match.end : start]
-        if between.count(")") > between.count("(") or _after_colon(between):
+        if _brackets(between) < 0 or _after_colon(between):
+            return False
+        if match.cue.direction == BETWEEN and (_NUMBER.match(between) or self._added(cues, match.end, start)):
             return False
         comma = max((match.end + comma.end() for comma in COMMA.finditer(between)), default=0)
         if not comma:
@@ -115,12 +124,23 @@ class Asserter:
 
     def _reaches_left(self, match: CueMatch, end: int, cues: list[CueMatch]) -> bool:
         between = self.text[end : match.start]
-        if between.count(")") > between.count("(") or _after_colon(between):
-            return False
-        if between.count("(") > between.count(")") and between.strip() != "(":
+        depth = _brackets(between)
+        if depth < 0 or _after_colon(between) or (depth > 0 and between.strip() not in ("(", "[")):
             return False
         commas = [end + comma.end() for comma in COMMA.finditer(between)]
-        return not commas or any(cue.cue.direction == "join" and commas[-1] <= cue.start < match.start for cue in cues)
+        if match.cue.direction == BETWEEN:
+            number = _NUMBER.match(self.text, match.end)
+            return not (commas or number or self._added(cues, end, match.start))
+        return not commas or self._joined(cues, commas[-1], match.start)
+
+    def _added(self, cues: Sequence[CueMatch], start: int, end: int) -> bool:
+        """Whether `and` stands in a stretch, or its like, but for `or`."""
+        joins = [cue for cue in cues if cue.cue.direction == "join" and start <= cue.start < end]
+        return any(not self._lists.alternative(cue) for cue in joins)
+
+    def _joined(self, cues: Sequence[CueMatch], start: int, end: int) -> bool:
+        """Whether a word like `and` stands in a stretch."""
+        return any(cue.cue.direction == "join" and start <= cue.start < end for cue in cues)
 
     def _measured(self, since: int, start: int) -> bool:
         """Whether a length stands beside the mention, between the comma before it and the next."""
@@ -130,14 +150,12 @@ class Asserter:
 
     def _forward(self, cues: list[CueMatch], start: int, end: int) -> _Reach | None:
         reached: _Reach | None = None
-        for match in reversed([cue for cue in cues if cue.end <= start]):
+        for match in reversed([cue for cue in cues if _before(cue, start, end)]):
             if match.cue.direction == "stop":
                 break
-            if match.cue.direction not in ("forward", CLAUSE, "both") or not self._reaches_right(
-                match, start, end, cues
-            ):
+            if match.cue.direction not in _TO_THE_RIGHT or not self._reaches_right(match, start, end, cues):
                 continue
-            status = Status(match.cue.status)
+            status = _status(match)
             if reached is None:
                 reached = _Reach(status, match.start, match.end)
             elif status is not reached.status:
@@ -146,13 +164,13 @@ class Asserter:
                 reached = _Reach(_stronger(reached.status, status), match.start, reached.end)
         return reached
 
-    def _backward(self, cues: list[CueMatch], end: int) -> _Reach | None:
-        for match in (cue for cue in cues if cue.start >= end):
+    def _backward(self, cues: list[CueMatch], start: int, end: int) -> _Reach | None:
+        for match in (cue for cue in cues if _behind(cue, start, end)):
             if match.cue.direction == "stop":
                 return None
-            looks_left = match.cue.direction in ("backward", "both")
+            looks_left = match.cue.direction in _TO_THE_LEFT
             if self._closes(match, end) or (looks_left and self._reaches_left(match, end, cues)):
-                return _Reach(Status(match.cue.status), match.start, match.end)
+                return _Reach(_status(match), match.start, match.end)
         return None
 
     def _closes(self, match: CueMatch, end: int) -> bool:
@@ -166,18 +184,47 @@ class Asserter:
         return titled is not None and _LINE_ENDS.match(self.text, match.end) is not None
 
 
+def _status(match: CueMatch) -> Status:
+    return Status.CONDITIONAL if match.cue.status == PLANNED else Status(match.cue.status)
+
+
+def _before(cue: CueMatch, start: int, end: int) -> bool:
+    """Whether a cue begins before the mention and ends in front of its end."""
+    return cue.end <= start or (cue.start < start and cue.end < end)
+
+
+def _behind(cue: CueMatch, start: int, end: int) -> bool:
+    """Whether a cue ends behind the mention and begins behind its beginning."""
+    return cue.start >= end or (cue.start > start and cue.end > end)
+
+
+def _brackets(between: str) -> int:
+    """How many more brackets open than close in a stretch."""
+    return between.count("(") + between.count("[") - between.count(")") - between.count("]")
+
+
 def _stronger(one: Status, other: Status) -> Status:
     return min(one, other, key=_STRONGER.index)
 
 
+BETWEEN = "between"
+"""The direction of a cue that stands between two possibilities."""
+
+PLANNED = "planned"
+"""The status of a cue that says what should be done."""
+
+_ACTS = ("procedure", "device")
+_TO_THE_RIGHT = ("forward", CLAUSE, "both", BETWEEN)
+_TO_THE_LEFT = ("backward", "both", BETWEEN)
 _VERDICTS = (Status.ABSENT, Status.PAST, Status.FAMILY)
 _TITLED = re.compile(r"[:=\t\u2013\u2014-]")
-_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:=(,\u2013\u2014-][{SPACE}]*)?")
+_BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:=(\[,\u2013\u2014-][{SPACE}]*)?")
 # Not in `nodule no. 4`.
-_AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:\)|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
+_AFTER_VERDICT = re.compile(rf"[{SPACE}]*(?:[)\]]|\Z|[.;](?=[{SPACE}]|\Z)(?![{SPACE}]*[{DIGIT}]))")
 _LINE_ENDS = re.compile(rf"[ \t]*[{LINE_END}]")
 _MEASURED = re.compile(rf"[{DIGIT}][{SPACE}\u2010\u2011-]?(?:mm|cm)(?![^{NO_LETTER}])")
 _LETTER = re.compile(f"[^{NO_LETTER}]")
+_NUMBER = re.compile(rf"[{SPACE}]*[{DIGIT}]")
 _FARTHEST = 1_000
 """How many characters a cue reaches at most: what was torn out of a table may have no full stop for many pages."""
 

@@ -48,9 +48,8 @@ export class Lists {
     );
   }
 
-  /** Whether a cue joins what is denied or doubted: `or`, and `nor`, which denies what is behind it too. */
-  _alternative({ start, end, cue }, status) {
-    if (cue.direction !== "join" && cue.status !== status) return false;
+  /** Whether a cue is, or begins with, a word that joins what is denied or doubted: `or`, `nor signs of`. */
+  alternative({ start, end }) {
     const words = this._words(start, end);
     return words.length > 0 && this.rules.alternatives.has(words[0]);
   }
@@ -59,7 +58,8 @@ export class Lists {
     for (const cue of cues) {
       if (cue.start < since) continue;
       const { status, direction } = cue.cue;
-      if (this._alternative(cue, match.cue.status)) return true;
+      const joins = direction === "join" || status === match.cue.status;
+      if (joins && this.alternative(cue)) return true;
       if (cue.start >= end && (direction === "stop" || (status && status !== match.cue.status))) return false;
     }
     return false;

@@ -1,5 +1,7 @@
 // Chooses what each stretch of text means: the longest form whose conditions hold, and never a guess. See resolve.py.
 
+import { STATUSES } from "./status.js";
+
 const AMBIGUOUS = "ambiguous";
 
 /**
@@ -19,7 +21,10 @@ export function resolve(matches, context) {
       mentions.push({ start, end, concepts: meant.map(({ concept }) => concept).sort(), kind: "", level: "" });
     } else if (meant[0].concept) {
       const { concept, kind, level } = meant[0];
-      mentions.push({ start, end, concepts: [concept], kind, level });
+      // In the index a status that a form carries stands in the place of a level.
+      const carried = STATUSES.includes(level);
+      const [named, status] = carried ? ["", level] : [level, ""];
+      mentions.push({ start, end, concepts: [concept], kind, level: named, status });
     }
   }
   return mentions;

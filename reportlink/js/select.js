@@ -15,7 +15,8 @@ export function select(document, mentions, asserter, context, forms, explained, 
   const choices = mentions.map((mention) => {
     const { start, end, concepts, kind, level } = mention;
     // "No strain of the heart" does not say that the heart is absent: only some kinds have a status.
-    const status = forms.asserted.has(kind) ? asserter.status(start, end) : PRESENT;
+    const said = forms.asserted.has(kind) ? asserter.status(start, end, kind) : PRESENT;
+    const status = mention.status || said;
     const meaning = `${concepts[0]}#${level || status}`;
     const span = document.sourceSpan(start, end);
     const choice = (reason) => ({ mention, status, reason, span });

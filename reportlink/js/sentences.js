@@ -1,9 +1,11 @@
 // Splits a report into sentences as far as they bound the reach of a negation. See sentences.py.
 
 import { firstAbove } from "./bisect.js";
-import { DIGIT, LINE_END, SPACE, isSpace, strip, stripEnd, stripStart } from "./signs.js";
+import { DIGIT, LINE_END, LOWER, SPACE, UPPER, isSpace, strip, stripEnd, stripStart } from "./signs.js";
 
-const STOP = `[.!?;؟؛۔](?=[${SPACE})\\]"'»”’]|$)|(?:\\r\\n|[${LINE_END}])[ \\t]*`;
+const STOP = `[.!?;؟؛۔](?=[${SPACE})\\]"'»”’/${UPPER}]|[-–—*•][${SPACE}]|$)|(?:\\r\\n|[${LINE_END}])[ \\t]*`;
+const CAPITAL = new RegExp(`^[${UPPER}]`);
+const SMALL_WORD = new RegExp(`^[${LOWER}]{3}$`);
 const LAST_WORD = new RegExp(`[^${SPACE}.]*(?:\\.[^${SPACE}.]+)*$`);
 const BULLET = new RegExp(`^(?:[-*•–—+>]|\\(?[${DIGIT}]{1,2}[.):]|[a-z]\\))[${SPACE}]`);
 const LINE_ENDS = new RegExp(`[${LINE_END}]`);
@@ -61,8 +63,10 @@ function firstWordLength(text) {
 }
 
 function endsSentence(text, lineStart, at, rules, characters) {
+  const { plain } = text;
+  if (CAPITAL.test(plain.slice(at + 1, at + 2)) && !SMALL_WORD.test(plain.slice(Math.max(0, at - 3), at))) return false;
   const from = Math.max(lineStart, at - LONGEST_WORD);
-  const match = LAST_WORD.exec(text.plain.slice(from, at));
+  const match = LAST_WORD.exec(plain.slice(from, at));
   const wordStart = from + match.index;
   const folded = characters.foldText(text.slice(wordStart, at).replace(/^[(["']+/, ""));
   const isNumber = NUMBER.test(folded);
@@ -70,7 +74,7 @@ function endsSentence(text, lineStart, at, rules, characters) {
   if (rules.abbreviations.has(folded) || (length === 1 && !isNumber && characters.isWord(folded))) return false;
   if (isNumber && length <= LIST_NUMBER) {
     // At the beginning of a line it numbers an item. Elsewhere it is an ordinal where the language writes them so.
-    return strip(text.plain.slice(lineStart, wordStart)) !== "" && !rules.ordinals;
+    return strip(plain.slice(lineStart, wordStart)) !== "" && !rules.ordinals;
   }
   return true;
 }

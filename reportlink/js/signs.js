@@ -17,6 +17,9 @@ export const NO_LETTER =
 /** Small letters that a word of a Latin-1 language begins with, where a capital would be a noun. */
 export const LOWER = "a-z\\xdf-\\xf6\\xf8-\\xff";
 
+/** Capitals of the same languages. */
+export const UPPER = "A-Z\\xc0-\\xd6\\xd8-\\xde";
+
 /** Whether a code unit is white space. */
 export function isSpace(code) {
   if (code <= 0x20) return (code >= 0x09 && code <= 0x0d) || code >= 0x1c;

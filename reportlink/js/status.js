@@ -6,15 +6,19 @@ import { sentenceOf } from "./sentences.js";
 import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
 
 /** What a report may say of a mention, the stronger first. */
-const STRONGER = ["family", "absent", "conditional", "possible", "past", "present"];
+export const STATUSES = ["family", "absent", "conditional", "possible", "past", "present"];
 const PRESENT = "present";
 
 const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}\\u2010\\u2011-]?(?:mm|cm)(?![^${NO_LETTER}])`);
+const NUMBER = new RegExp(`^[${SPACE}]*[${DIGIT}]`);
+const BETWEEN = "between";
+const PLANNED = "planned";
+const ACTS = ["procedure", "device"];
 const VERDICTS = ["absent", "past", "family"];
 const TITLED = /[:=\t\u2013\u2014-]/;
-const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:=(,\\u2013\\u2014-][${SPACE}]*)?$`);
-const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:\\)|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
+const BEFORE_VERDICT = new RegExp(`^[${SPACE}]*(?:[:=(\\[,\\u2013\\u2014-][${SPACE}]*)?$`);
+const AFTER_VERDICT = new RegExp(`^[${SPACE}]*(?:[)\\]]|$|[.;](?=[${SPACE}]|$)(?![${SPACE}]*[${DIGIT}]))`);
 const LINE_ENDS = new RegExp(`^[ \\t]*[${LINE_END}]`);
 const LETTER = new RegExp(`[^${NO_LETTER}]`);
 
@@ -23,10 +27,23 @@ const FARTHEST = 1000;
 
 const startOf = ({ start }) => start;
 const endOf = ({ end }) => end;
-const stronger = (one, other) => (STRONGER.indexOf(other) < STRONGER.indexOf(one) ? other : one);
+const stronger = (one, other) => (STATUSES.indexOf(other) < STATUSES.indexOf(one) ? other : one);
 const count = (text, char) => text.split(char).length - 1;
-const looksRight = ({ cue }) => ["forward", CLAUSE, "both"].includes(cue.direction);
-const looksLeft = ({ cue }) => cue.direction === "backward" || cue.direction === "both";
+const brackets = (text) => count(text, "(") + count(text, "[") - count(text, ")") - count(text, "]");
+const statusOf = ({ cue }) => (cue.status === PLANNED ? "conditional" : cue.status);
+const looksRight = ({ cue }) => ["forward", CLAUSE, "both", BETWEEN].includes(cue.direction);
+const looksLeft = ({ cue }) => ["backward", "both", BETWEEN].includes(cue.direction);
+
+/** Whether a cue begins before the mention and ends in front of its end. */
+const before = (cue, start, end) => cue.end <= start || (cue.start < start && cue.end < end);
+
+/** Whether a cue ends behind the mention and begins behind its beginning. */
+const behind = (cue, start, end) => cue.start >= end || (cue.start > start && cue.end > end);
+
+/** Whether a word like `and` stands in a stretch. */
+const isJoin = (cue, start, end) => cue.cue.direction === "join" && start <= cue.start && cue.start < end;
+const joined = (cues, start, end) =>
+  cues.some((cue) => isJoin(cue, start, end));
 
 /** Tells the status of any stretch of one report. */
 export class Asserter {
@@ -43,29 +60,31 @@ export class Asserter {
     this.ends = ends;
   }
 
-  /** The status of the mention from `start` to `end`. */
-  status(start, end) {
+  /** The status of the mention from `start` to `end`, of a concept of this kind. */
+  status(start, end, kind = "") {
     const [first, last] = sentenceOf(start, this.ends);
-    const nearby = this._active(first, Math.max(last, end), start, end);
-    const before = this._forward(nearby, start, end);
-    const after = this._backward(nearby, end);
-    if (before && after) {
-      const parted = this._comma(before.end, start) && !this._comma(end, after.start);
-      return parted ? after.status : stronger(before.status, after.status);
+    let nearby = this._active(first, Math.max(last, end), start, end);
+    if (!ACTS.includes(kind)) nearby = nearby.filter(({ cue }) => cue.status !== PLANNED);
+    const left = this._forward(nearby, start, end);
+    const right = this._backward(nearby, start, end);
+    if (left && right) {
+      const parted = this._comma(left.end, start) && !this._comma(end, right.start);
+      return parted ? right.status : stronger(left.status, right.status);
     }
-    return (before ?? after)?.status ?? PRESENT;
+    return (left ?? right)?.status ?? PRESENT;
   }
 
-  /** The cues of the sentence that do not overlap the mention; a cue over a line's end belongs to both lines. */
+  /** The cues of the sentence; a cue over a line's end belongs to both lines. */
   _active(first, last, start, end) {
     const low = firstAbove(this.cues, Math.max(first, start - FARTHEST), endOf);
     const high = firstNotBelow(this.cues, Math.min(last, end + FARTHEST), startOf);
-    return this.cues.slice(low, high).filter((cue) => cue.end <= start || cue.start >= end);
+    return this.cues.slice(low, high).filter((cue) => before(cue, start, end) || behind(cue, start, end));
   }
 
   _reachesRight(match, start, end, cues) {
     const between = this.plain.slice(match.end, start);
-    if (count(between, ")") > count(between, "(") || afterColon(between)) return false;
+    if (brackets(between) < 0 || afterColon(between)) return false;
+    if (match.cue.direction === BETWEEN && (NUMBER.test(between) || this._added(cues, match.end, start))) return false;
     const comma = [...between.matchAll(COMMAS)].at(-1);
     if (!comma) return true;
     const [, last] = sentenceOf(start, this.ends);
@@ -75,13 +94,18 @@ export class Asserter {
 
   _reachesLeft(match, end, cues) {
     const between = this.plain.slice(end, match.start);
-    const [opened, closed] = [count(between, "("), count(between, ")")];
-    if (closed > opened || afterColon(between)) return false;
-    if (opened > closed && strip(between) !== "(") return false;
+    const depth = brackets(between);
+    if (depth < 0 || afterColon(between) || (depth > 0 && !["(", "["].includes(strip(between)))) return false;
     const commas = [...between.matchAll(COMMAS)];
-    if (!commas.length) return true;
-    const past = end + commas.at(-1).index + 1;
-    return cues.some(({ cue, start }) => cue.direction === "join" && past <= start && start < match.start);
+    if (match.cue.direction === BETWEEN) {
+      return !(commas.length || NUMBER.test(this.plain.slice(match.end)) || this._added(cues, end, match.start));
+    }
+    return !commas.length || joined(cues, end + commas.at(-1).index + 1, match.start);
+  }
+
+  /** Whether `and` stands in a stretch, or its like, but for `or`. */
+  _added(cues, start, end) {
+    return cues.some((cue) => isJoin(cue, start, end) && !this.lists.alternative(cue));
   }
 
   /** Whether a length stands beside the mention, between the comma before it and the next. */
@@ -93,10 +117,10 @@ export class Asserter {
 
   _forward(cues, start, end) {
     let reached = null;
-    for (const match of cues.filter((cue) => cue.end <= start).reverse()) {
+    for (const match of cues.filter((cue) => before(cue, start, end)).reverse()) {
       if (match.cue.direction === "stop") break;
       if (!looksRight(match) || !this._reachesRight(match, start, end, cues)) continue;
-      const { status } = match.cue;
+      const status = statusOf(match);
       if (!reached) {
         reached = { status, start: match.start, end: match.end };
       } else if (status !== reached.status) {
@@ -107,12 +131,12 @@ export class Asserter {
     return reached;
   }
 
-  _backward(cues, end) {
+  _backward(cues, start, end) {
     for (const match of cues) {
-      if (match.start < end) continue;
+      if (!behind(match, start, end)) continue;
       if (match.cue.direction === "stop") return null;
       if (this._closes(match, end) || (looksLeft(match) && this._reachesLeft(match, end, cues))) {
-        return { status: match.cue.status, start: match.start, end: match.end };
+        return { status: statusOf(match), start: match.start, end: match.end };
       }
     }
     return null;
@@ -120,6 +144,7 @@ export class Asserter {
 
   /** Whether a cue stands right behind the mention and has nothing else to speak of. */
   _closes(match, end) {
+    if (match.start < end) return false;
     const between = this.plain.slice(end, match.start);
     if (!VERDICTS.includes(match.cue.status) || !BEFORE_VERDICT.test(between)) return false;
     const rest = this.plain.slice(match.end);

@@ -37,7 +37,7 @@ def test_the_guard_sees_what_it_looks_for() -> None:
         assert HOST.search(bad), bad
 
 
-@pytest.mark.parametrize("name", ["SPACE", "LINE_END", "DIGIT", "NO_LETTER", "LOWER"])
+@pytest.mark.parametrize("name", ["SPACE", "LINE_END", "DIGIT", "NO_LETTER", "LOWER", "UPPER"])
 def test_sets_are_spelled_alike(name: str) -> None:
     (expression,) = re.findall(rf"export const {name} =\s*([^;]*);", (JS / "signs.js").read_text(encoding="utf-8"))
     written = "".join(json.loads(part) for part in re.findall(r'"(?:[^"\\]|\\.)*"', expression))
