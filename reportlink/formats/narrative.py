@@ -21,6 +21,7 @@ class Dialect:
     """What the elements of a narrative mean.
 
     Attributes:
+        space: Its namespace.
         link: The element that is a link.
         inline: Elements within a line; every other one stands apart.
         skipped: Elements whose text is no prose.
@@ -29,6 +30,7 @@ class Dialect:
         html_entities: Whether the named entities of HTML are known.
     """
 
+    space: str
     link: str
     inline: frozenset[str]
     skipped: frozenset[str]
@@ -38,6 +40,7 @@ class Dialect:
 
 
 FHIR = Dialect(
+    space="http://www.w3.org/1999/xhtml",
     link="a",
     inline=frozenset(
         [
@@ -95,6 +98,7 @@ FHIR = Dialect(
 """XHTML as FHIR takes it (R4 and R5, 2.4 Narrative), and what else some systems put there."""
 
 CDA = Dialect(
+    space="urn:hl7-org:v3",
     link="linkHtml",
     inline=frozenset(["content", "linkHtml", "sub", "sup", "footnoteRef", "renderMultiMedia"]),
     skipped=frozenset(["renderMultiMedia", "footnoteRef"]),
@@ -134,7 +138,7 @@ def read(source: str, dialect: Dialect) -> Document:
 class _Reader:
     source: str
     dialect: Dialect
-    space: str | None = None
+    spaces: frozenset[str] | None = None
     prefix: str = ""
     parts: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -163,11 +167,14 @@ class _Reader:
 
     def _open(self, token: Token) -> None:
         prefix, _, name = token.name.rpartition(":")
-        if self.space is None:
-            self.space, self.prefix = token.space, prefix
+        if self.spaces is None:
+            self.prefix = prefix
+            # Where the declaration stands further out, the root is what the dialect says.
+            inherited = token.space in ("", f"{prefix}:")
+            self.spaces = frozenset([token.space, self.dialect.space] if inherited else [token.space])
         # Where our own prefix means something else, no link of ours could stand either.
         rebound = f"xmlns:{self.prefix}" if self.prefix else "xmlns"
-        ours = token.space == self.space and (rebound not in token.attributes or prefix == self.prefix)
+        ours = token.space in self.spaces and (rebound not in token.attributes or prefix == self.prefix)
         inline = ours and name in self.dialect.inline
         if name == "br" and ours:
             self._gap("\n")

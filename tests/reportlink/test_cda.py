@@ -75,6 +75,8 @@ def test_a_mention_gets_a_link_that_the_schema_allows() -> None:
         ('<footnote ID="f">nodule</footnote><footnoteRef IDREF="f"/>', 1),
         ("<content><![CDATA[nodule]]></content>", 0),
         ("pneumo&#116;horax", 1),
+        ('<paragraph xmlns="urn:hl7-org:v3">nodule</paragraph>', 1),
+        ('<p:paragraph xmlns:p="urn:hl7-org:v3">nodule</p:paragraph>', 1),
     ],
 )
 def test_where_a_link_may_stand(text: str, links: int) -> None:
