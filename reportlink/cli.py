@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from reportlink import __version__, formats
-from reportlink.annotations import of_document, of_envelope
 from reportlink.batch import LinkTask, Run, StatusTask
-from reportlink.detect import detect
+from reportlink.conversion import convert
 from reportlink.errors import ReportlinkError
-from reportlink.index import Index
-from reportlink.linking import link_envelope
-from reportlink.pipeline import link_document
+from reportlink.pipeline import LinkWishes
 from reportlink.sources import load_index
 
 _ERROR = 2
@@ -117,42 +112,14 @@ def _positive(text: str) -> int:
 
 def _link(options: argparse.Namespace) -> int:
     data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    options.form = detect(data) if options.form == "auto" else options.form
-    options.to = options.to or formats.default_output(options.form)
-    if options.form in formats.READERS and options.to not in formats.STANDOFF:
-        formats.output(options.form, options.to)
-    index = load_index(options.index)
-    sys.stdout.buffer.write(
-        _linked_text(data, index, options)
-        if options.form in formats.READERS
-        else _linked_envelope(data, index, options)
-    )
+    done = convert(data, lambda: load_index(options.index), form=options.form, to=options.to, **_wishes(options))
+    for notice in done.notices:
+        print(f"reportlink: {notice.path}: {notice.message}", file=sys.stderr)
+    sys.stdout.buffer.write(done.data)
     return 0
 
 
-def _linked_text(data: bytes, index: Index, options: argparse.Namespace) -> bytes:
-    # Bytes that are not UTF-8 pass through as they are: a report is never altered because of its encoding.
-    linked = link_document(data.decode("utf-8", "surrogateescape"), index, form=options.form, **_wishes(options))
-    if options.to in formats.STANDOFF:
-        return _json(linked.result.to_dict() if options.to == "json" else of_document(linked))
-    return linked.write(options.to).encode("utf-8", "surrogateescape")
-
-
-def _linked_envelope(data: bytes, index: Index, options: argparse.Namespace) -> bytes:
-    linked = link_envelope(data, index, form=options.form, **_wishes(options))
-    for notice in linked.notices:
-        print(f"reportlink: {notice.path}: {notice.message}", file=sys.stderr)
-    if options.to in formats.STANDOFF:
-        return _json(linked.to_dict() if options.to == "json" else of_envelope(linked))
-    return linked.write(options.to)
-
-
-def _json(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _wishes(options: argparse.Namespace) -> dict[str, Any]:
+def _wishes(options: argparse.Namespace) -> LinkWishes:
     return {
         "lang": options.lang,
         "explain": options.explain,

@@ -58,7 +58,6 @@ def modules(package: str) -> list[Path]:
 EXTRAS = {
     "reportlink/server/": {"fastapi", "starlette", "pydantic", "uvicorn", "anyio", "prometheus_client"},
     "reportlink/formats/dicomsr.py": {"pydicom"},
-    "reportlink/formats/dicomsr.py": {"pydicom"},
 }
 """What a part of the companion module may import beside the standard library: the packages of its own extra."""
 
@@ -95,7 +94,8 @@ def test_only_the_site_package_knows_the_renderer(path: Path) -> None:
 
 @pytest.mark.parametrize("name", PURE)
 def test_pure_modules_do_no_input_or_output(name: str) -> None:
-    known = {module.split(".")[0] for module in imports(ROOT / name)}
+    # Quoting an address opens no connection.
+    known = {module.split(".")[0] for module in imports(ROOT / name) - {"urllib.parse"}}
     assert not (known & IO_MODULES) - MAY.get(name, set())
 
 

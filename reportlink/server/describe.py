@@ -28,7 +28,7 @@ MEDIA_TYPES: Final = {
 }
 """Form -> media type of its answer."""
 
-FORMS: Final = tuple(form for form in MEDIA_TYPES if form in (*READERS, *ENVELOPES))
+FORMS: Final = ("auto", *sorted({*READERS, *ENVELOPES}))
 """The forms that a report may come in: `/v1/link/<form>`."""
 
 NDJSON: Final = "application/x-ndjson"

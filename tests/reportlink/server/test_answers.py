@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import jsonschema
+import pytest
 
 from reportlink import link_report, load_index
 from tests.reportlink.server.service import Service
@@ -33,6 +34,31 @@ def test_a_report_in_its_own_form_goes_in_and_comes_out_as_bytes(service: Servic
     answer = service.ask("POST", "/v1/link/html?lang=en&to=same", data)
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert re.sub(rb"<a [^>]*>|</a>", b"", answer.body) == data
+
+
+FHIR = b"""{"resourceType" : "DiagnosticReport", "status" : "final", "code" : {"text" : "X"},
+ "text" : {"status" : "generated", "div" : "<div xmlns=\\"http://www.w3.org/1999/xhtml\\">No pneumothorax</div>"}}"""
+HL7 = b"MSH|^~\\&|A|B|C|D|20260101||ORU^R01|1|P|2.5\rOBR|1\rOBX|1|TX|X||No pneumothorax||||||F\r"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "media_type", "has"),
+    [
+        ("fhir?to=same", FHIR, "application/fhir+json", b"/en/t/pneumothorax/#absent"),
+        ("auto?to=same", FHIR, "application/fhir+json", b"/en/t/pneumothorax/#absent"),
+        ("hl7v2?to=same", HL7, "application/hl7-v2", b"No pneumothorax||||||F\rOBX|2|"),
+        ("auto?to=json", HL7, "application/json", b'"path": "OBX[1]-5'),
+        ("fhir?to=annotations", FHIR, "application/ld+json", b'"AnnotationPage"'),
+        ("rtf?to=same", b"{\\rtf1\\ansi No pneumothorax.}", "application/rtf", b"HYPERLINK"),
+    ],
+)
+def test_messages_and_documents_are_linked_in_their_own_form(
+    path: str, data: bytes, media_type: str, has: bytes, service: Service
+) -> None:
+    answer = service.ask("POST", f"/v1/link/{path}&lang=en", data)
+    assert answer.status == 200, answer.body
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert has in answer.body
 
 
 def test_options_are_those_of_the_module(service: Service) -> None:
