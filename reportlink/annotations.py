@@ -10,7 +10,6 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from reportlink.formats.spelling import Spelled
 from reportlink.formats.textcontent import text_content
@@ -82,7 +81,9 @@ def _page(digest: str, lang: str, explain: str, id_: str | None, places: Iterato
 def _annotation(number: int, report: str, lang: str, explain: str, place: _Place) -> Json:
     link, text = place.link, place.content.value
     start, end = place.content.offset(link.start), place.content.offset(link.end)
-    source = f"{report}#{quote(place.path, safe='/.@:')}" if place.path else report
+    # Brackets are the only characters of a path that a fragment may not hold.
+    path = place.path.replace("[", "%5B").replace("]", "%5D")
+    source = f"{report}#{path}" if path else report
     return {
         "id": f"{report}#annotation-{number}",
         "type": "Annotation",
