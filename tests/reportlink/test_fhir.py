@@ -349,7 +349,7 @@ def test_what_is_signed_is_never_rewritten(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "code", "place"),
     [
-        (b'{"resourceType":"CarePlan"}', "no-report", "CarePlan"),
+        (b'{"resourceType":"CarePlan"}', "no-report", "resourceType"),
         (b'{"a":1}', "not-fhir", "byte 0"),
         (b'{"payload":"zebra4711","signatures":[]}', "not-fhir", "byte 0"),
         (b"[]", "not-fhir", "byte 0"),

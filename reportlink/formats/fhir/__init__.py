@@ -37,9 +37,8 @@ def read(data: bytes) -> Resource:
     root = document.root.kind
     if not found and root not in reports.RESOURCES and root not in reports.HOLDERS:
         known = ", ".join(sorted([*reports.RESOURCES, *reports.HOLDERS]))
-        raise InputError(
-            "no-report", f"a resource of this type holds no report text that is read; read are {known}", root
-        )
+        # The type is not repeated: what stands there may be anything.
+        raise InputError("no-report", f"no type of resource whose text is read; read are {known}", "resourceType")
     if not found:
         notices.append(Notice(root, "no-text", "there is no report text in it"))
     if document.signature:
