@@ -78,15 +78,15 @@ EXPLAINERS: dict[str, Explainer] = {
     "x-ray-explainer": Explainer(
         lambda: Radiography(chest_scan()),
         "picture",
-        "Rays through a slice of a CT, each as bright as what is left of it, and the chest X-ray computed from the same "
-        "CT; contrast medium taken out of the blood.",
+        "Rays through a slice of a CT, each as bright as what is left of it, and the chest X-ray computed from the "
+        "same CT; contrast medium taken out of the blood.",
         chest_ct,
     ),
     "mri-explainer": Explainer(
         lambda: MagneticResonance(_brain_slice()),
         "picture",
-        "Arrows that turn, fall out of step and stand up again after Bloch, and a slice of an averaged brain MRI computed "
-        "back from its own frequencies.",
+        "Arrows that turn, fall out of step and stand up again after Bloch, and a slice of an averaged brain MRI "
+        "computed back from its own frequencies.",
         brain_mri,
     ),
     "ultrasound-explainer": Explainer(

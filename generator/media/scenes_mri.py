@@ -1,7 +1,7 @@
 """MRI: a magnet lines up tiny magnets in the body, radio waves tip them, and their answer becomes a picture.
 
-The arrows and their answer are computed after Bloch: they turn together, slowly fall out of step and stand up again. The
-picture is a real one, computed back from its own frequencies, from the middle of k-space outwards.
+The arrows and their answer are computed after Bloch: they turn together, slowly fall out of step and stand up again.
+The picture is a real one, computed back from its own frequencies, from the middle of k-space outwards.
 """
 
 from __future__ import annotations
@@ -12,12 +12,30 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.media.stage import HEIGHT, WIDTH, Colour, Frame, Gray, Raster, blend, element, group, mix, paint, path, ramp
+from generator.media.stage import (
+    HEIGHT,
+    WIDTH,
+    Colour,
+    Frame,
+    Gray,
+    Raster,
+    blend,
+    dimmed,
+    element,
+    group,
+    mix,
+    paint,
+    path,
+    ramp,
+)
 
 _RIM: Final = 232.0
 _BORE: Final = 178.0
 _GRID: Final = 44.0
 _ARROW: Final = 16.0
+_TOWARDS_US: Final = 2.0
+"""An arrow that looks shorter than this points at the one who looks: only its head is seen."""
+
 _TURN: Final = 1.6
 """Seconds of one turn of the arrows; in truth they turn many million times a second."""
 
@@ -66,7 +84,9 @@ class MagneticResonance:
             case "radio":
                 x = mix(WIDTH / 2, _LEFT_X, ramp(at, 0.0, 1.4))
                 tilt = math.pi / 2 * ramp(at, 2.0, seconds - 1.6)
-                waves = group(_waves(x, y, at, 1), fade=min(ramp(at, 1.2, 2.0), 1 - ramp(at, seconds - 1.4, seconds - 0.6)))
+                waves = group(
+                    _waves(x, y, at, 1), fade=min(ramp(at, 1.2, 2.0), 1 - ramp(at, seconds - 1.4, seconds - 0.6))
+                )
                 return paint(_magnet(x, y, 1.0) + self._turning(x, y, tilt, at - seconds, 0.0) + waves)
             case "answer":
                 return self._answer(at, seconds)
@@ -89,7 +109,7 @@ class MagneticResonance:
 
     def _picture(self, at: float, seconds: float) -> Frame:
         gathered = ramp(at, 0.8, seconds - 1.6)
-        radius = 0.012 + 1.45 * gathered**2.2
+        radius = 0.02 + 1.44 * gathered**2.2
         inside = np.clip((radius - self._distance) / 0.02 + 0.5, 0, 1)
         picture = np.abs(np.fft.ifft2(np.fft.ifftshift(self._frequencies * inside))).astype(np.float32)
         shown = ramp(at, 0.0, 1.0)
@@ -99,7 +119,8 @@ class MagneticResonance:
             Raster(np.asarray(self._strength * inside, np.float32), left, y, _PANEL, _PANEL, shown, Colour.LIGHT),
             Raster(np.clip(picture, 0, 1), right, y, _PANEL, _PANEL, shown),
         ]
-        return paint(_frame(left, y, shown) + _frame(right, y, shown), rasters)
+        under = dimmed(self._answer(seconds, seconds), ramp(at, 0.0, 1.0)) if at < 1 else None
+        return paint(_frame(left, y, shown) + _frame(right, y, shown), rasters, under)
 
     def _arrows(self, x: float, y: float, angles: NDArray[np.float64]) -> str:
         tips = [(math.sin(angle), -math.cos(angle)) for angle in angles]
@@ -158,7 +179,7 @@ def _arrow(x: float, y: float, across: float, up: float) -> str:
         stroke=Colour.SAND,
         stroke_width=4.0,
     )
-    if length < 2:
+    if length < _TOWARDS_US:
         return element("circle", cx=x, cy=y, r=4.0, fill=Colour.SAND)
     ux, uy = dx / length, dy / length
     head = min(9.0, length * 0.62)

@@ -1,4 +1,4 @@
-"""PET: the way of the tracer. It travels with the blood, gathers where cells use much sugar, and sends out light in pairs.
+"""PET: the way of the tracer. It travels with the blood, gathers where cells use sugar, and sends out light in pairs.
 
 A drawing on the outline of the EBI anatomogram, and no scan: it shows where the tracer goes in every healthy body, the
 brain that lives on sugar, and the bladder through which the tracer leaves. Nothing in it is a disease.
@@ -44,6 +44,9 @@ _SHARES: Final = {"brain": 0.44, "heart": 0.13, "kidney": 0.11, "bladder": 0.17}
 _GLOWS: Final = {"brain": 1.0, "heart": 0.5, "kidney": 0.45, "bladder": 0.9}
 _RING: Final = (286.0, 46.0)
 _PAIRS: Final = 13
+_INSIDE: Final = 0.5
+_AT_THE_HEART: Final = 0.5
+"""The share of a drop's way into the body at which it passes the heart."""
 
 Point = tuple[float, float]
 
@@ -74,35 +77,38 @@ class PositronEmission:
         self._arm = _leftmost(masks["body"], _CROOK)
         shoulder = _leftmost(masks["body"], _SHOULDER, inset=26.0)
         self._shoulders = (shoulder, (WIDTH - shoulder[0], shoulder[1]))
-        rows, found = np.nonzero(masks["heart"] > 0.5)
+        rows, found = np.nonzero(masks["heart"] > _INSIDE)
         self._heart = (float(found.mean()), float(rows.mean()))
 
     def frame(self, scene: str, at: float, seconds: float) -> Frame:
         """See `Scenes.frame`."""
         match scene:
             case "tracer":
-                return self._stage(self._drops(at, entered=ramp(at, 1.0, seconds) * 0.25, gathered=0.0), needle=1.0)
+                return self._stage(
+                    self._drops(at / seconds, entered=ramp(at, 1.0, seconds) * 0.25, gathered=0.0), needle=1.0
+                )
             case "travel":
                 entered = mix(0.25, 1.0, min(1.0, at / (seconds - 0.5)))
                 return self._stage(
-                    self._drops(at, entered=entered, gathered=0.0), needle=1 - ramp(at, seconds - 2, seconds)
+                    self._drops(at / seconds, entered=entered, gathered=0.0), needle=1 - ramp(at, seconds - 2, seconds)
                 )
             case "gather":
                 return self._stage(
-                    self._drops(at, entered=1.0, gathered=ramp(at, 0.4, seconds - 0.8)), organs=ramp(at, 0.2, 2.4)
+                    self._drops(at / seconds, entered=1.0, gathered=ramp(at, 0.4, seconds - 0.8)),
+                    organs=ramp(at, 0.2, 2.4),
                 )
             case "pairs":
                 y = mix(46.0, 470.0, (1 - math.cos(math.pi * min(1.0, at / seconds))) / 2)
                 ring = min(ramp(at, 0.0, 1.2), 1 - ramp(at, seconds - 0.9, seconds))
                 pairs = self._pairs(at, seconds, y)
                 return self._stage(
-                    self._drops(at, 1.0, 1.0),
+                    self._drops(at / seconds, 1.0, 1.0),
                     organs=1.0,
                     behind=group(_ring(y, -1), fade=ring),
                     over=group(_ring(y, 1) + pairs, fade=ring),
                 )
             case "glow":
-                drops = group(self._drops(at, 1.0, 1.0), fade=1 - ramp(at, 0.8, 3.0))
+                drops = group(self._drops(at / seconds, 1.0, 1.0), fade=1 - ramp(at, 0.8, 3.0))
                 return self._stage(drops, organs=1.0, glow=ramp(at, 0.8, 3.4))
         raise KeyError(scene)
 
@@ -155,8 +161,11 @@ class PositronEmission:
         )
         return line + plunger + barrel
 
-    def _drops(self, at: float, entered: float, gathered: float) -> str:
-        """The drops, each on its way: arm, heart, somewhere in the body, and in the end where it stays."""
+    def _drops(self, share: float, entered: float, gathered: float) -> str:
+        """The drops, each on its way: arm, heart, somewhere in the body, and in the end where it stays.
+
+        Each trembles twice in a scene, so that it stands where it stood when the next one begins.
+        """
         drawing = ""
         for number in range(_DROPS):
             way = (entered - 0.6 * float(self._start[number])) / 0.4
@@ -164,15 +173,15 @@ class PositronEmission:
                 continue
             spread = self._spread[number]
             end = self._ends[number]
-            if way < 0.5:
+            if way < _AT_THE_HEART:
                 x, y = _along([self._arm, self._shoulders[0], self._heart], way * 2)
             elif gathered <= 0:
                 x, y = _along([self._heart, *_vessels(self._heart, spread, self._shoulders), spread], ease(way * 2 - 1))
             else:
                 x, y = _along([spread, *_vessels(spread, end, self._shoulders), end], gathered)
-            if self._body[min(int(y), HEIGHT - 1), int(x)] < 0.5:
+            if self._body[min(int(y), HEIGHT - 1), int(x)] < _INSIDE:
                 continue
-            wobble = 2.2 * math.sin(1.4 * at + float(self._phase[number]))
+            wobble = 2.2 * math.sin(4 * math.pi * share + float(self._phase[number]))
             drawing += element("circle", cx=x + wobble, cy=y + 0.7 * wobble, r=3.4, fill=Colour.SAND)
         return drawing
 
@@ -224,7 +233,7 @@ def _along(points: list[Point], share: float) -> Point:
 def _leftmost(mask: Gray, height: float, inset: float | None = None) -> Point:
     """A place in the part of a shape that is furthest to the left at some height: its middle, or so far inside."""
     y = round(_TOP + height * (HEIGHT - _TOP))
-    columns = np.flatnonzero(mask[y] > 0.5)
+    columns = np.flatnonzero(mask[y] > _INSIDE)
     first = int(columns[0])
     gaps = np.flatnonzero(np.diff(columns) > 1)
     last = int(columns[gaps[0]]) if len(gaps) else int(columns[-1])
@@ -233,7 +242,7 @@ def _leftmost(mask: Gray, height: float, inset: float | None = None) -> Point:
 
 def _points(mask: Gray, count: int, chance: np.random.Generator) -> list[Point]:
     """Places inside a shape, no two on top of each other where there is room."""
-    rows, columns = np.nonzero(mask > 0.9)
+    rows, columns = np.nonzero(mask > _INSIDE)
     order = chance.permutation(len(rows))
     kept: list[Point] = []
     for gap in (9.0, 6.0, 3.0, 0.0):

@@ -1,7 +1,7 @@
 """Ultrasound: a pulse of sound goes in, an echo comes back from every border, and late echoes come from deep down.
 
-A drawing with plain shapes, and no scan: the dots stand where the borders of those shapes are, because that is when their
-echoes come back.
+A drawing with plain shapes, and no scan: the dots stand where the borders of those shapes are, because that is when
+their echoes come back.
 """
 
 from __future__ import annotations
@@ -44,18 +44,23 @@ class Ultrasound:
                 drawing = group(_body(0.0) + _probe(middle, 0) + _sound(middle, at - 1.0), move=(moved, 0.0))
                 return paint(drawing + _panel(ramp(at, 0.8, 1.6)) + _dots(middle, 0.0, (at - 1.0) * _SPEED / 2))
             case "picture":
-                swept = ramp(at, 0.6, seconds - 1.0)
-                x = mix(middle, _LEFT + 14, ramp(at, 0.0, 0.6)) if swept == 0 else mix(_LEFT + 14, _RIGHT - 14, swept)
-                beam = element("path", d=f"M{x} {_SKIN}V{_FLOOR}", stroke=Colour.SAND, stroke_width=3.0)
-                lines = "".join(_dots(b, 0.0) for b in _beams() if b <= x and swept > 0)
-                first = group(_dots(middle, 0.0), fade=1 - ramp(at, 0.0, 0.6))
-                return paint(_body(0.0) + group(beam, fade=0.8) + _probe(x, 0) + _panel(1.0) + first + lines)
+                return self._sweep(at, seconds)
             case "alive":
                 # Breathing in and out, slowly, beginning and ending where the last scene stood.
                 breath = 0.5 - 0.5 * math.cos(2 * math.pi * 2 * at / seconds)
                 x = mix(_RIGHT - 14, middle, ramp(at, 0.0, 1.6))
                 return paint(_body(breath) + _probe(x, 0) + _panel(1.0) + "".join(_dots(b, breath) for b in _beams()))
         raise KeyError(scene)
+
+    def _sweep(self, at: float, seconds: float) -> Frame:
+        middle, first, last = _CENTRE[0], _LEFT + 14, _RIGHT - 14
+        swept = ramp(at, 0.6, seconds - 1.0)
+        x = mix(first, last, swept) if swept > 0 else mix(middle, first, ramp(at, 0.0, 0.6))
+        seen = 0.8 * min(ramp(at, 0.3, 1.0), 1 - ramp(at, seconds - 0.8, seconds))
+        beam = element("path", d=f"M{x} {_SKIN}V{_FLOOR}", stroke=Colour.SAND, stroke_width=3.0)
+        lines = "".join(_dots(beam_x, 0.0) for beam_x in _beams() if beam_x <= x and swept > 0)
+        alone = group(_dots(middle, 0.0), fade=1 - ramp(at, 0.0, 0.6))
+        return paint(_body(0.0) + group(beam, fade=seen) + _probe(x, 0) + _panel(1.0) + alone + lines)
 
 
 def _beams() -> list[float]:
@@ -122,7 +127,9 @@ def _probe(x: float, lift: float) -> str:
     top = _SKIN + lift
     gel = element("ellipse", cx=x, cy=_SKIN - 1, rx=62.0, ry=8.0, fill=Colour.LIGHT, fill_opacity=0.7)
     head = element("rect", x=x - 46, y=top - 46, width=92.0, height=40.0, rx=12.0, fill=Colour.PAPER)
-    neck = element("path", d=f"M{x - 25:.2f} {top - 46:.2f}V{top - 128:.2f}H{x + 25:.2f}V{top - 46:.2f}Z", fill=Colour.SAND)
+    neck = element(
+        "path", d=f"M{x - 25:.2f} {top - 46:.2f}V{top - 128:.2f}H{x + 25:.2f}V{top - 46:.2f}Z", fill=Colour.SAND
+    )
     return gel + neck + head
 
 

@@ -20,6 +20,7 @@ from generator.media.stage import (
     Frame,
     Gray,
     Raster,
+    dimmed,
     element,
     mix,
     paint,
@@ -37,6 +38,7 @@ _PLATE: Final = 540.0
 _PLATE_TOP: Final = 42.0
 _SPREAD: Final = 0.455
 _PANEL: Final = (604.0, 106.0, 320.0)
+_LEAVES: Final = 1.2
 _SKIN: Final = -300
 _LEFT_AT_ONE: Final = 1.15
 """How strongly a body's width of water weakens a ray: gentler than in truth, so that the eye can follow it."""
@@ -122,7 +124,9 @@ class Radiography:
             rasters.append(Raster(tint, left, top, *size, lungs, Colour.TEAL))
             bones = np.asarray(self._bones * 0.36 * ramp(at, 0.8, 2.2))
             rasters.append(Raster(tint, left, top, *size, bones, Colour.GOLD))
-        return paint(_frame(left, top, *size, 1.0), rasters)
+        left_over = scene == "black" and at < _LEAVES
+        under = dimmed(self._rays(1.1, 1.0, 1.0), ramp(at, 0.0, _LEAVES)) if left_over else None
+        return paint(_frame(left, top, *size, 1.0), rasters, under)
 
 
 def _light(slice_: NDArray[np.float32], body: NDArray[np.float32]) -> tuple[Gray, Gray]:

@@ -81,6 +81,11 @@ def paint(drawing: str, rasters: Iterable[Raster] = (), under: Frame | None = No
     return np.clip(np.rint(canvas), 0, 255).astype(np.uint8)
 
 
+def dimmed(frame: Frame, share: float) -> Frame:
+    """A frame that is on its way to the empty stage: 0 as it is, 1 nothing but ground."""
+    return np.asarray(np.rint(frame * (1 - share) + _rgb(Colour.NIGHT) * share), np.uint8)
+
+
 def cover(drawing: str) -> Gray:
     """Where a drawing lies on the stage: (HEIGHT, WIDTH), 1 where it hides the ground."""
     return np.asarray(_rasterise(drawing)[..., 3] / 255, np.float32)

@@ -6,11 +6,12 @@ scene, for people who want no motion, for print and for pages without scripts.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 from PIL import Image
@@ -23,9 +24,12 @@ MOST_BYTES: Final = 1_000_000
 STILL_WIDTH: Final = 640
 _STILL_AT: Final = 0.72
 _BT709: Final = 1
+# The AV1 encoder tells its settings to the terminal, into the progress, unless it is told to name errors only.
+os.environ.setdefault("SVT_LOG", "1")
+
 _CODECS: Final = {
     "av1": ("libsvtav1", {"crf": "44", "preset": "4", "svtav1-params": "tune=0:keyint=125"}),
-    "h264": ("libx264", {"crf": "28", "preset": "veryslow", "profile": "high", "level": "3.1", "tune": "animation"}),
+    "h264": ("libx264", {"crf": "30", "preset": "veryslow", "profile": "high", "level": "3.1", "tune": "animation"}),
 }
 """Name -> encoder and its options. A key frame every five seconds lets the reader go back a scene at once."""
 
@@ -63,9 +67,6 @@ class Film:
 
 class HeavyError(Exception):
     """A film is heavier than a patient's telephone should have to load."""
-
-    def __init__(self, path: Path, size: int) -> None:
-        super().__init__(f"{path.name}: {size} bytes, the most is {MOST_BYTES}. Shorten it or raise its `crf`.")
 
 
 def film(scenes: Scenes, shots: Sequence[Shot], folder: Path, name: str, poster: str) -> list[Film]:
@@ -115,8 +116,9 @@ def _films(scenes: Scenes, shots: Sequence[Shot], folder: Path, name: str) -> li
     made = []
     for codec, path in paths.items():
         outputs[codec].close()
-        if path.stat().st_size > MOST_BYTES:
-            raise HeavyError(path, path.stat().st_size)
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise HeavyError(f"{path.name}: {size} bytes, the most is {MOST_BYTES}. Shorten it or raise its `crf`.")
         seconds = sum(round(shot.seconds * RATE) for shot in shots) / RATE
         made.append(Film(path, "video", WIDTH, HEIGHT, type=_mime(path), seconds=seconds))
     return made
@@ -127,7 +129,7 @@ class _Output:
 
     def __init__(self, path: Path, encoder: str, options: dict[str, str]) -> None:
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        stream = self._container.add_stream(encoder, rate=RATE, options=options)
+        stream: Any = self._container.add_stream(encoder, rate=RATE, options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         stream.time_base = Fraction(1, RATE)
         stream.gop_size = 5 * RATE
