@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportlink.document import Document
 from reportlink.envelope import Envelope
 from reportlink.errors import InputError
-from reportlink.formats import cda, dicomsr, fhir, hl7v2, html, narrative, rtf, text
+from reportlink.formats import cda, dicomsr, fhir, hl7v2, html, markdown, narrative, rtf, text
 from reportlink.result import LinkResult
 
 Writer = Callable[[Document, LinkResult], str]
@@ -22,7 +22,12 @@ class Output(NamedTuple):
     unlink: Undo
 
 
-READERS: dict[str, Callable[[str], Document]] = {"text": text.read, "html": html.read, "rtf": rtf.read}
+READERS: dict[str, Callable[[str], Document]] = {
+    "text": text.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "rtf": rtf.read,
+}
 """Forms that are text: decoded text in and out."""
 
 PIECES: dict[str, Callable[[str], Document]] = {
@@ -48,6 +53,7 @@ WRITERS: dict[tuple[str, str], Output] = {
     ("text", "markdown"): Output(text.write_markdown, text.unlink_markdown),
     ("text", "html"): Output(text.write_html, text.unlink_html),
     ("html", "html"): Output(html.write, html.unlink),
+    ("markdown", "markdown"): Output(markdown.write, markdown.unlink),
     ("rtf", "rtf"): Output(rtf.write, rtf.unlink),
 }
 """Input form and output form -> how."""

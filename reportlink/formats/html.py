@@ -14,7 +14,7 @@ from reportlink.formats.htmlscan import Token, TokenKind, scan
 from reportlink.result import LinkResult
 from reportlink.splice import around, splice
 
-_NO_LINKS = frozenset(
+NO_LINKS = frozenset(
     [
         "script",
         "style",
@@ -173,7 +173,7 @@ class _Reader:
         opens = name if inline and name not in _VOID else ""
         self.tags.append(Tag(token.start, token.end, opens=opens, divides=not inline or name == "a"))
         editable = attributes.get("contenteditable", "false").lower() != "false"
-        if (name in _NO_LINKS or editable) and name not in _VOID:
+        if (name in NO_LINKS or editable) and name not in _VOID:
             self.skip, self.depth = name, 1
 
     def _close(self, token: Token) -> None:

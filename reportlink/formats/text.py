@@ -19,7 +19,7 @@ def read(source: str) -> Document:
     """Read plain text. Links that this package put there are no part of what is read, only of where one may link."""
     if " <" not in source and "](" not in source:
         whole = (Run(0, 0, len(source), len(source)),) if source else ()
-        return Document(source, source, whole, tuple(_with_addresses(source, [])))
+        return Document(source, source, whole, tuple(with_addresses(source, [])))
     in_text = ((m.start(), m.start(), m.start(), m.end(), m[1]) for m in anchor.TEXT_INSERTED.finditer(source))
     in_markdown = ((m.start(), m.start(1), m.end(1), m.end(), m[2]) for m in anchor.MARKDOWN_INSERTED.finditer(source))
     insertions = sorted([*in_text, *in_markdown])
@@ -50,10 +50,10 @@ def read(source: str) -> Document:
         position = end
     take(position, len(source))
     text = "".join(parts)
-    return Document(source, text, tuple(runs), tuple(_with_addresses(text, blocked)))
+    return Document(source, text, tuple(runs), tuple(with_addresses(text, blocked)))
 
 
-def _with_addresses(text: str, ours: list[Blocked]) -> list[Blocked]:
+def with_addresses(text: str, ours: list[Blocked]) -> list[Blocked]:
     """Our own links and every other web or mail address, by start and apart; ours win where they touch."""
     if "@" not in text and "://" not in text and "www." not in text:
         return ours
