@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from reportlink.errors import InputError
 from reportlink.index import Index
 from reportlink.pipeline import Linker, Mentions, make_linker
 from reportlink.select import Reason
+
+_TAG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,13 @@ def _other_languages(bodies: Sequence[Body], lang: str) -> list[Notice]:
     """Where an envelope states another language than the one it was read in."""
     asked = lang.partition("-")[0].lower()
     return [
-        Notice(path, "other-language", f"the envelope states the language `{body.lang}`; it was read as `{lang}`")
+        Notice(path, "other-language", f"the envelope states {_named(body.lang)}; it was read as `{lang}`")
         for body in bodies
         if body.lang and body.lang.partition("-")[0].lower() != asked
         for path in [next((piece.path for piece in body.pieces if piece.path), "")]
         if path
     ]
+
+
+def _named(lang: str) -> str:
+    return f"the language `{lang}`" if _TAG.fullmatch(lang) else "another language"

@@ -22,7 +22,7 @@ PURE = [
     "reportlink/formats/fhir/__init__.py", "reportlink/formats/fhir/tree.py", "reportlink/formats/fhir/reports.py",
     "reportlink/formats/fhir/attachments.py", "reportlink/formats/base64layout.py",
     "reportlink/formats/cda/__init__.py", "reportlink/formats/cda/embedded.py", "reportlink/formats/cda/identity.py",
-    "reportlink/annotations.py", "reportlink/formats/textcontent.py",
+    "reportlink/annotations.py", "reportlink/formats/mediatypes.py", "reportlink/formats/textcontent.py",
     "reportlink/linking.py",
     "reportlink/resolve.py", "reportlink/sentences.py", "reportlink/status.py", "reportlink/select.py",
     "reportlink/wrap.py", "reportlink/splice.py", "reportlink/anchor.py", "reportlink/document.py",

@@ -73,7 +73,9 @@ def _codec(data: bytes) -> str:
         return "utf-8"
     if stated not in _CODECS:
         known = ", ".join(sorted(_CODECS))
-        raise InputError("encoding", f"the encoding `{stated}` is not read; known: utf-16, {known}", "XML declaration")
+        raise InputError(
+            "encoding", f"the encoding that it states is not read; known: utf-16, {known}", "XML declaration"
+        )
     return _CODECS[stated]
 
 

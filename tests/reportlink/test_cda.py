@@ -257,6 +257,18 @@ def test_that_somebody_signed_is_no_signature() -> None:
     both_ways(document(sections("A nodule."), header))
 
 
+def test_a_part_with_sections_is_linked_too() -> None:
+    data = b"<component><section><text>A nodule</text></section></component>"
+    assert cda.unlink(link(data).write()) == data
+    assert link(data).to_dict()["links"][0]["path"] == "/component/section/text"
+
+
+def test_an_odd_name_is_not_repeated() -> None:
+    data = document(f"<zebra/><zebra4711>{sections('A nodule.')}</zebra4711>")
+    path = "/ClinicalDocument/component/*[2]/structuredBody/component/section/text"
+    assert link(data).to_dict()["links"][0]["path"] == path
+
+
 def test_a_section_alone_is_linked_and_nothing_else_is_read() -> None:
     data = b"<section><title>Results</title><text><table><tbody><tr><td>A nodule</td></tr></tbody></table></text></section>"
     linked = link(data)
@@ -274,7 +286,7 @@ def test_a_section_alone_is_linked_and_nothing_else_is_read() -> None:
         (b'<ClinicalDocument xmlns="urn:other"/>', "not-cda"),
         (b'<!DOCTYPE x><ClinicalDocument xmlns="urn:hl7-org:v3"/>', "doctype"),
         (b'<ClinicalDocument xmlns="urn:hl7-org:v3">zebra4711', "bad-xml"),
-        (b'<?xml version="1.0" encoding="zebra"?><a/>', "encoding"),
+        (b'<?xml version="1.0" encoding="zebra4711"?><a/>', "encoding"),
         (document(sections("<content>" * 1)), "bad-xml"),
         (document("<component>" * 300 + "<section><text>nodule</text></section>" + "</component>" * 300), "too-deep"),
     ],

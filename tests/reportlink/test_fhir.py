@@ -351,6 +351,9 @@ def test_what_is_signed_is_never_rewritten(data: bytes) -> None:
     [
         (b'{"resourceType":"CarePlan"}', "no-report", "resourceType"),
         (b'{"a":1}', "not-fhir", "byte 0"),
+        (b'{"resourceType":"zebra4711"}', "not-fhir", "byte 0"),
+        (b'<zebra4711 xmlns="http://hl7.org/fhir"/>', "not-fhir", "character 0"),
+        (b'<?xml version="1.0" encoding="zebra4711"?><a/>', "encoding", "XML declaration"),
         (b'{"payload":"zebra4711","signatures":[]}', "not-fhir", "byte 0"),
         (b"[]", "not-fhir", "byte 0"),
         (b'{"resourceType":"DiagnosticReport","status":1,"status":2}', "duplicate-name", "byte 55"),
@@ -368,6 +371,21 @@ def test_errors_name_the_place_and_never_the_report(data: bytes, code: str, plac
         link(data)
     assert (error.value.code, error.value.place) == (code, place)
     assert "zebra4711" not in str(error.value)
+
+
+def test_notices_do_not_repeat_what_stands_in_a_field() -> None:
+    form = {"contentType": "zebra4711/x; charset=zebra4711", "data": "bm9kdWxl"}
+    odd = {"zebra4711": {"signature": {"data": "zebra4711"}}, "language": "zebra4711"}
+    plain = {**form, "contentType": "text/plain; charset=zebra4711", "language": "zebra4711"}
+    linked = link(dump(report(presentedForm=[form, plain], conclusion="nodule zebra4711", **odd)))
+    assert {n.code for n in linked.notices} == {
+        "attachment-type",
+        "encoding",
+        "standoff-only",
+        "signed",
+        "other-language",
+    }
+    assert "zebra4711" not in str([n.to_dict() for n in linked.notices]) + linked.envelope.signed
 
 
 def test_depth_beside_the_report_is_no_matter() -> None:

@@ -28,6 +28,29 @@ _SDTC = "urn:hl7-org:sdtc"
 _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _FORM = "cda-narrative"
 _DEEPEST = 200
+_STEPS = frozenset(
+    [
+        "ClinicalDocument",
+        "component",
+        "structuredBody",
+        "section",
+        "title",
+        "text",
+        "nonXMLBody",
+        "entry",
+        "observation",
+        "act",
+        "organizer",
+        "author",
+        "legalAuthenticator",
+        "authenticator",
+        "assignedEntity",
+        "signatureText",
+        "Signature",
+        "relatedDocument",
+    ]
+)
+"""Names that a path may show: what else somebody calls an element is never repeated in a message."""
 
 Target = Element | Embedded | None
 """What the links of a piece go into: a narrative block, embedded text, or nothing for context."""
@@ -41,18 +64,17 @@ def read(data: bytes) -> CdaDocument:
     """
     source, codec = xmlcode.decode(data)
     root = xmlscan.parse(source)
-    if root.name not in ("ClinicalDocument", "section") or root.space not in (_CDA, ""):
+    whole = root.name == "ClinicalDocument"
+    if root.space not in (_CDA, "") or not (whole or _all_sections(root)):
         raise InputError(
             "not-cda",
-            "neither a CDA document nor a section of one: the root is `ClinicalDocument` in the namespace "
-            f"{_CDA}, or `section`",
+            f"no CDA: neither `ClinicalDocument` in the namespace {_CDA} nor a part of one that holds a `section`",
             f"character {root.start}",
         )
     notices: list[Notice] = []
-    whole = root.name == "ClinicalDocument"
     identity = identity_of(source, root) if whole else None
     if not whole:
-        notices.append(Notice("/section", "fragment", "no whole document: it gets no new `id` and names no parent"))
+        notices.append(Notice(_path(root), "fragment", "no whole document: it gets no new `id` and names no parent"))
     elif identity is None:
         notices.append(
             Notice("/ClinicalDocument", "no-id", "it has no `id` or no body, so a copy cannot name it as parent")
@@ -184,7 +206,7 @@ def _signs(source: str, element: Element) -> bool:
 
 
 def _path(element: Element) -> str:
-    """XPath without namespaces, numbered from 1 where there are several of one name."""
+    """XPath without namespaces, numbered from 1 among its like; `*` for a name that is none of CDA."""
     steps: list[str] = []
     at: Element | None = element
     while at is not None:
@@ -192,8 +214,10 @@ def _path(element: Element) -> str:
             raise InputError(
                 "too-deep", f"more than {_DEEPEST} elements stand one inside the other", f"character {at.start}"
             )
-        like = at.parent.all(at.name, at.space) if at.parent else [at]
+        name = at.name if at.name in _STEPS else "*"
+        around = at.parent.children if at.parent else [at]
+        like = [other for other in around if name == "*" or (other.name, other.space) == (at.name, at.space)]
         number = next(n for n, other in enumerate(like, 1) if other is at)
-        steps.append(at.name if len(like) == 1 else f"{at.name}[{number}]")
+        steps.append(name if len(like) == 1 else f"{name}[{number}]")
         at = at.parent
     return "/" + "/".join(reversed(steps))

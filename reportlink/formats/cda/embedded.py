@@ -10,12 +10,11 @@ from reportlink import anchor
 from reportlink.envelope import Notice
 from reportlink.formats import base64layout, xmlcode
 from reportlink.formats.base64layout import Layout
+from reportlink.formats.mediatypes import media_type, shown
 from reportlink.formats.spelling import Spelled
 from reportlink.formats.xmlscan import Element
 from reportlink.result import Link
 from reportlink.splice import REPLACE, Edit, around, splice
-
-_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)\s*(?:;|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +97,19 @@ def read(source: str, element: Element, path: str) -> Embedded | Notice:
         path: Where that stands.
     """
     stated = element.attribute(source, "mediaType")
-    type_ = _TYPE.match(stated.value) if stated else None
-    name = type_[1].lower() if type_ else "text/plain" if stated is None else "an unknown type"
+    type_ = media_type(stated.value) if stated else "text/plain"
     if element.children:
         return Notice(
             path, "attachment-data", "the document lies elsewhere: fetch what its `reference` names and link that"
         )
-    if name not in _FORMS:
-        return Notice(path, "attachment-type", f"{name} is not read; text/plain and text/html are")
+    if type_ not in _FORMS:
+        return Notice(path, "attachment-type", f"{shown(type_)} is not read; text/plain and text/html are")
     if element.attribute(source, "compression"):
         return Notice(path, "attachment-data", "it is compressed, which is not read: unpack it first")
     spelled = xmlcode.element_text(source, element.inner, element.inner_end)
     packed = element.attribute(source, "representation")
     if packed is None or packed.value != "B64":
-        return Embedded(path, _FORMS[name], spelled.value, spelled, source)
+        return Embedded(path, _FORMS[type_], spelled.value, spelled, source)
     data = base64layout.decode(spelled.value)
     if data is None:
         return Notice(path, "base64", "it is not Base64, so it is not read")
@@ -119,6 +117,6 @@ def read(source: str, element: Element, path: str) -> Embedded | Notice:
     if layout is None:
         return Notice(path, "base64", "its line breaks follow no rule, so it could not be put back: it is left alone")
     try:
-        return Embedded(path, _FORMS[name], data.decode("utf-8"), spelled, source, layout)
+        return Embedded(path, _FORMS[type_], data.decode("utf-8"), spelled, source, layout)
     except UnicodeDecodeError as error:
         return Notice(path, "encoding", f"byte {error.start} of what it holds is not UTF-8, so it is not read")

@@ -18,6 +18,7 @@ from reportlink.splice import OPEN, REPLACE, Edit
 _AUTHORITY = "reportlink"
 """The `assigningAuthorityName` of an `id` that is made here: by it a derived document is known."""
 
+_TYPES = frozenset(["APND", "RPLC", "XFRM"])
 _RELATED_BEFORE = ("relatedDocument", "authorization", "componentOf", "component")
 """What follows in the schema: a further `relatedDocument` goes before the first of these that there is."""
 
@@ -53,9 +54,10 @@ class Identity:
             return "XFRM"
         if taken == ["XFRM"]:
             return "APND"
+        named = ", ".join(type_ if type_ in _TYPES else "?" for type_ in taken)
         raise InputError(
             "related-documents",
-            f"CDA allows no further related document beside these ({', '.join(taken)}): "
+            f"CDA allows no further related document beside these ({named}): "
             "link the document that it was made from, or ask for the links as standoff",
             "/ClinicalDocument/relatedDocument",
         )

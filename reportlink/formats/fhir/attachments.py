@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from reportlink.envelope import Notice
 from reportlink.formats import base64layout, html, text
 from reportlink.formats.fhir.tree import Node
+from reportlink.formats.mediatypes import media_type, shown
 from reportlink.formats.xmlcode import escape_text
 from reportlink.result import LinkResult
 
 MARK = "reportlink-"
 """Begins the `id` of every attachment that is added: by it a second run, and whoever takes the links out, know it."""
 
-_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)\s*(?:;|\Z)")
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z][\w.:-]*)", re.IGNORECASE)
 _FORMS = {"text/plain": "text", "text/html": "html"}
@@ -49,13 +49,11 @@ class Attached:
 def read(node: Node, number: int) -> Attached | Notice:
     """The text of an attachment, or why it cannot be read."""
     stated = node.value("contentType")
-    type_ = _TYPE.match(stated.value) if stated else None
-    form = _FORMS.get(type_[1].lower(), "") if type_ else ""
+    type_ = media_type(stated.value) if stated else ""
+    form = _FORMS.get(type_, "")
     data = node.value("data")
     if not form:
-        # The type is a name from a registry, never text of the report.
-        name = type_[1] if type_ else "no type"
-        return Notice(node.path, "attachment-type", f"{name} is not read; text/plain and text/html are")
+        return Notice(node.path, "attachment-type", f"{shown(type_)} is not read; text/plain and text/html are")
     if data is None or not data.value.strip():
         return Notice(
             node.path, "attachment-data", "it holds no data of its own: fetch what its `url` names and link that"

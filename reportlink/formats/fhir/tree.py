@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -16,6 +17,8 @@ _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _LISTS = frozenset(["contained", "entry", "section", "presentedForm", "note", "parameter", "part", "coding"])
 """Elements that repeat: XML does not show it where there is one only. FHIRPath numbers them from 0."""
 _SIGNATURES = frozenset(["signature", "valueSignature"])
+_NAME = re.compile("[A-Za-z]{1,64}")
+"""What a type or an element of FHIR is called: what else stands in such a place is never repeated in a message."""
 
 
 class Node(Protocol):
@@ -99,7 +102,7 @@ class JsonNode:
     def __init__(self, source: str, value: jsonscan.Value, path: str) -> None:
         self._source, self._value = source, value
         kind = self.value("resourceType")
-        self.kind = kind.value if kind else ""
+        self.kind = kind.value if kind and _NAME.fullmatch(kind.value) else ""
         self.path = path or self.kind
 
     @property
@@ -152,7 +155,8 @@ class JsonTree:
             for name, member in value.members.items():
                 if name in _SIGNATURES and (member.kind == "object" or member.items):
                     return f"{path}.{name}"
-                waiting.append((member, f"{path}.{name}" if len(path) < _LONG else path))
+                step = name if _NAME.fullmatch(name) else "*"
+                waiting.append((member, f"{path}.{step}" if len(path) < _LONG else path))
             waiting += ((item, f"{path}[{n}]" if len(path) < _LONG else path) for n, item in enumerate(value.items))
         return ""
 
@@ -182,7 +186,7 @@ class XmlNode:
 
     def __init__(self, source: str, element: Element, path: str, resource: bool = False) -> None:
         self._source, self._element = source, element
-        self.kind = element.name if resource else ""
+        self.kind = element.name if resource and _NAME.fullmatch(element.name) else ""
         self.path = path or self.kind
 
     @property
@@ -231,6 +235,8 @@ class XmlTree:
         if root.space != _FHIR:
             raise InputError("not-fhir", f"no FHIR resource: its namespace is not {_FHIR}", f"character {root.start}")
         self.root: Node = XmlNode(self.source, root, "", resource=True)
+        if not self.root.kind:
+            raise InputError("not-fhir", "no FHIR resource: its root is named like none", f"character {root.start}")
         self.signature = next(map(_path, _signatures(root)), "")
 
     def markup(self, text: str) -> str:
@@ -261,6 +267,6 @@ def _path(element: Element) -> str:
     names: list[str] = []
     at: Element | None = element
     while at is not None and len(names) < _LONG:
-        names.append(at.name)
+        names.append(at.name if _NAME.fullmatch(at.name) else "*")
         at = at.parent
     return ".".join(reversed(names))
