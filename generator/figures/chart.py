@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from babel.numbers import format_decimal
+
 from generator.addresses import entry_path, relative
 from generator.edition import Edition, Json
 from generator.figures.model import Bar, Chart, Figure
 
-_LEAST = 0.02
+_LEAST = 0.01
 """The shortest bar, as a share of the width: a bar that cannot be seen says nothing."""
 
 
@@ -24,8 +26,8 @@ def chart_values(edition: Edition, page: str, figure: Figure) -> Json:
             {
                 "key": bar.key,
                 "name": words[bar.key],
-                "low": _number(bar.low),
-                "high": _number(bar.high),
+                "low": _number(bar.low, edition.code),
+                "high": _number(bar.high, edition.code),
                 "from": round(100 * start, 2),
                 "width": round(100 * (end - start), 2),
                 "source": bar.source + 1,
@@ -47,14 +49,15 @@ def place(bar: Bar, chart: Chart) -> tuple[float, float]:
         start = 0.0 if bar.low == bar.high else bar.low / largest
         end = bar.high / largest
     else:
-        lower = math.floor(math.log10(min(other.low for other in chart.bars)))
+        # The power of ten below the smallest value, so that even that has a length.
+        lower = math.ceil(math.log10(min(other.low for other in chart.bars))) - 1
         upper = math.log10(largest)
-        share = 1 / max(upper - lower, 1)
+        share = 1 / (upper - lower)
         start = 0.0 if bar.low == bar.high else (math.log10(bar.low) - lower) * share
         end = (math.log10(bar.high) - lower) * share
     return start, max(end, start + _LEAST) if end - start < _LEAST else end
 
 
-def _number(value: float) -> str:
-    """Digits as everybody reads them: no exponent, no zeros behind."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+def _number(value: float, lang: str) -> str:
+    """The digits that the texts of the site use, with the decimal sign of the language and no zeros behind."""
+    return format_decimal(value, "0.######", locale=lang.replace("-", "_"), numbering_system="latn")

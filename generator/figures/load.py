@@ -201,6 +201,8 @@ def _fault(path: Path, file: MediaFile) -> str:
         return "is not there"
     if len(content) != file.bytes or hashlib.sha256(content).hexdigest() != file.sha256:
         return "is not the file that was recorded"
+    if file.width < 1 or file.height < 1:
+        return "has no size"
     return ""
 
 
