@@ -208,5 +208,5 @@ def _sizes(glossary: Glossary, language: Language) -> Sizes:
         block = concept.blocks.get(language.code)
         sized = sorted((level.up_to_mm, level.key) for level in block.levels if level.up_to_mm) if block else []
         if sized:
-            return Sizes(concept.id, tuple((key, up_to) for up_to, key in sized), language.units)
+            return Sizes(concept.id, tuple((key, up_to) for up_to, key in sized), language.units, language.times)
     return Sizes()

@@ -294,6 +294,7 @@ def _language(code: str, raw: dict[str, Any]) -> Language:
         ordinals=raw.get("ordinals-with-stop", False),
         level_words=tuple(raw.get("level-words", ())),
         units=tuple(raw.get("units", {}).items()),
+        times=tuple(raw.get("times", ())),
         compound_firsts=tuple(raw.get("compounds", {}).get("firsts", ())),
         compound_joints=tuple(raw.get("compounds", {}).get("joints", ())),
         sections={role: tuple(titles) for role, titles in raw.get("sections", {}).items()},
@@ -306,4 +307,5 @@ def _lists(raw: dict[str, list[str]]) -> ListRules:
         words=frozenset(raw.get("words", ())),
         endings=tuple(raw.get("endings", ())),
         repeated=frozenset(raw.get("repeated", ())),
+        ranges=frozenset(raw.get("ranges", ())),
     )

@@ -255,6 +255,7 @@ class Language:
         ordinals: Whether ordinals are written with a full stop.
         level_words: Words between the name of a score and its level: grade, category.
         units: Unit of length as reports write it -> millimetres.
+        times: Words between the sides of what is measured: `7 by 8 cm`.
         compound_firsts: Words that stand first in compounds (`leber`, `lunge`).
         compound_joints: What joins them to the next (nothing, `n`, `s`).
     """
@@ -277,6 +278,7 @@ class Language:
     ordinals: bool = False
     level_words: tuple[str, ...] = ()
     units: tuple[tuple[str, float], ...] = ()
+    times: tuple[str, ...] = ()
     compound_firsts: tuple[str, ...] = ()
     compound_joints: tuple[str, ...] = ()
 

@@ -134,7 +134,7 @@ def concept_shape(kind: Kind) -> Record:
 
 _WORDS = ListOf(Text())
 _CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "both", "between")}, "cues")
-_LISTS = Record({key: Field(_WORDS) for key in ("alternatives", "words", "endings", "repeated")}, "`lists`")
+_LISTS = Record({key: Field(_WORDS) for key in ("alternatives", "words", "endings", "repeated", "ranges")}, "`lists`")
 
 _SYLLABLES = Record(
     {
@@ -207,6 +207,7 @@ LANGUAGE_FILE = Record(
         ),
         "level-words": Field(_WORDS, help="words between a score and its level: category, grade"),
         "units": Field(MapOf(r"\S+", "a unit of length as reports write it", Number()), help="units in millimetres"),
+        "times": Field(_WORDS, help="words between the sides of what is measured: 7 by 8 cm"),
         "not-sizes": Field(_WORDS, help="phrases beside which a length is no size of anything: slice thickness"),
         "ordinals-with-stop": Field(Flag(), help="ordinals are written with a full stop: 3. Rippe"),
         "sections": Field(MapOf("|".join(SECTION_ROLES), "a section role", _WORDS), help="section titles in reports"),

@@ -81,7 +81,12 @@ def build_forms(
             for id_ in sorted({concept for concept, _ in senses} | ({sizes.concept} - {""}))
         ],
         "senses": senses,
-        "sizes": {"concept": sizes.concept, "levels": sizes.levels, "units": _capitals(sizes.units)},
+        "sizes": {
+            "concept": sizes.concept,
+            "levels": sizes.levels,
+            "units": _capitals(sizes.units),
+            "times": sorted(sizes.times),
+        },
         "conditions": [[c.exact, c.exams, c.body, c.sections, c.near] for c in conditions],
         "cues": [[cue.status, cue.direction] for cue in cues],
         "asserted": sorted(asserted),
@@ -93,6 +98,7 @@ def build_forms(
             "words": folds(rules.lists.words),
             "endings": folds(rules.lists.endings),
             "repeated": folds(rules.lists.repeated),
+            "ranges": folds(rules.lists.ranges),
         },
         "sections": [[name, len(blob)] for name, blob in blobs.items()],
     }

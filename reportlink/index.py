@@ -136,6 +136,7 @@ class Forms:
             header["sizes"]["concept"],
             tuple((level, up_to) for level, up_to in header["sizes"]["levels"]),
             tuple((unit, length) for unit, length in header["sizes"]["units"]),
+            tuple(header["sizes"]["times"]),
         )
         self.conditions = [
             Condition(exact, tuple(exams), tuple(body), tuple(sections), near)
@@ -221,6 +222,7 @@ def _lists(written: dict[str, list[str]]) -> ListRules:
         frozenset(written["words"]),
         tuple(written["endings"]),
         frozenset(written["repeated"]),
+        frozenset(written["ranges"]),
     )
 
 

@@ -20,15 +20,16 @@ _TO_UNIT = "[ \u00a0\u202f\u2010\u2011-]?"
 
 
 @lru_cache(maxsize=32)
-def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(units: tuple[str, ...], times: tuple[str, ...]) -> re.Pattern[str]:
     """One to three numbers with `x` between them, some of them with a unit. ASCII digits, the same in JavaScript."""
     unit = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
     own_unit = rf"(?:{_TO_UNIT}(?:{unit}))?"
     number = _NUMBER + own_unit
+    by = "".join(f"|[ \u00a0]{re.escape(word)}[ \u00a0]" for word in times)
     # Neither part of a longer number, a date or a word, nor an area, a volume or a speed. What stands before is looked
     # at behind the first digit: a pattern that begins with a digit passes everything else over at once.
     first = r"[0-9](?<![0-9A-Za-z.,/][0-9])[0-9]{0,2}(?:[.,][0-9]{1,2})?" + own_unit
-    return re.compile(rf"{first}(?:{_GAP}[xX×*]{_GAP}{number}){{0,2}}(?![0-9A-Za-z²³/])")
+    return re.compile(rf"{first}(?:(?:{_GAP}[xX×*]{_GAP}{by}){number}){{0,2}}(?![0-9A-Za-z²³/])")
 
 
 @lru_cache(maxsize=32)
@@ -51,7 +52,7 @@ def measures(text: str, forms: Forms, neighbours: Sequence[CueMatch]) -> list[Me
     units = tuple(unit for unit, _ in sizes.units)
     strangers = [cue for cue in neighbours if cue.cue.status == NOT_SIZE]
     found: list[Mention] = []
-    for match in _pattern(units).finditer(text):
+    for match in _pattern(units, sizes.times).finditer(text):
         level = _level(match[0], forms)
         if level and not _estranged(text, match.start(), match.end(), strangers):
             found.append(Mention(match.start(), match.end(), (sizes.concept,), KIND, level))

@@ -169,19 +169,34 @@ class Asserter:
             if match.cue.direction == "stop":
                 return None
             looks_left = match.cue.direction in _TO_THE_LEFT
-            if self._closes(match, end) or (looks_left and self._reaches_left(match, end, cues)):
+            if self._closes(match, end, cues) or (looks_left and self._reaches_left(match, end, cues)):
                 return _Reach(_status(match), match.start, match.end)
         return None
 
-    def _closes(self, match: CueMatch, end: int) -> bool:
+    def _closes(self, match: CueMatch, end: int, cues: Sequence[CueMatch]) -> bool:
         """Whether a cue stands right behind the mention and has nothing else to speak of (`pneumothorax: no`)."""
-        if match.cue.status not in _VERDICTS or not _BEFORE_VERDICT.fullmatch(self.text, end, match.start):
+        if match.cue.status not in _VERDICTS:
+            return False
+        if not _BEFORE_VERDICT.fullmatch(self.text, end, match.start) and not self._heads(match, end, cues):
             return False
         if _AFTER_VERDICT.match(self.text, match.end):
             return True
         # A line may have been wrapped, so its end alone says little.
         titled = _TITLED.search(self.text, end, match.start)
         return titled is not None and _LINE_ENDS.match(self.text, match.end) is not None
+
+    def _heads(self, match: CueMatch, end: int, cues: Sequence[CueMatch]) -> bool:
+        """Whether the mention and others together are the title that a cue stands behind: `fracture or cyst: no`."""
+        # A cue may begin with the colon itself.
+        colon = self.text.rfind(":", end, match.start + 1)
+        if colon < 0 or self.text[colon + 1 : match.start].strip():
+            return False
+        others = self.text[end:colon].lstrip()
+        if ":" in others:
+            return False
+        return others[:1] in (",", "/") or any(
+            cue.cue.direction == "join" and cue.start == colon - len(others) for cue in cues
+        )
 
 
 def _status(match: CueMatch) -> Status:

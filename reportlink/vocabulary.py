@@ -74,11 +74,13 @@ class Sizes:
         concept: The entry whose levels are sizes; empty where there is none.
         levels: Level and the length in millimetres up to which it goes, ascending.
         units: Unit as reports write it -> millimetres; `reportlink.builder` adds the usual capitals (`MM`, `Mm`).
+        times: Words between the sides of what is measured, as `x` stands there: `7 by 8 cm`.
     """
 
     concept: str = ""
     levels: tuple[tuple[str, float], ...] = ()
     units: tuple[tuple[str, float], ...] = ()
+    times: tuple[str, ...] = ()
 
 
 class LastWord(NamedTuple):
@@ -97,12 +99,14 @@ class ListRules:
         words: Folded words that an item may begin or end with: `any`, `acute`, `seen`.
         endings: Folded endings of the adjectives that an item begins with; empty where they tell nothing.
         repeated: Folded words that every item repeats where the cue ends with one (`pas de ..., de ...`).
+        ranges: Folded words between two levels of a score that may both be meant: `3 to 4`.
     """
 
     alternatives: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
     repeated: frozenset[str] = frozenset()
+    ranges: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

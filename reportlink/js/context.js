@@ -9,7 +9,9 @@ const startOf = ({ start }) => start;
 
 /** Everything that a condition may ask of one report. */
 class Context {
-  constructor(examinations, sections, ends, parts, neighbours) {
+  constructor(text, forms, examinations, sections, ends, parts, neighbours) {
+    this.text = text;
+    this.forms = forms;
     this.examinations = examinations;
     this.sections = sections;
     this.ends = ends;
@@ -53,6 +55,8 @@ export function contextOf(text, found, ends, forms) {
     }
   }
   return new Context(
+    text,
+    forms,
     examinationsOf(new Set(certain.map(({ concept }) => concept)), forms.facts),
     sectionsOf(text, forms.rules, forms.characters),
     ends,

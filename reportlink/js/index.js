@@ -47,6 +47,7 @@ export class Forms {
         words: new Set(header.lists.words),
         endings: header.lists.endings,
         repeated: new Set(header.lists.repeated),
+        ranges: new Set(header.lists.ranges),
       },
     };
     this.known = new Map();

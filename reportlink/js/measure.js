@@ -16,13 +16,14 @@ const startOf = ({ start }) => start;
 /** By the units of a language: the pattern of a length, and of one number in it. */
 const patterns = new WeakMap();
 
-function patternsOf(units) {
+function patternsOf({ units, times }) {
   if (!patterns.has(units)) {
     const longestFirst = [...units.keys()].sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
     const unit = longestFirst.map(escapePattern).join("|");
     const number = `${NUMBER}(?:${TO_UNIT}(?:${unit}))?`;
+    const by = times.map((word) => `|[ \\u00a0]${escapePattern(word)}[ \\u00a0]`).join("");
     // Neither part of a longer number, a date or a word, nor an area, a volume or a speed.
-    const whole = `${number}(?:${GAP}[xX×*]${GAP}${number}){0,2}(?![0-9A-Za-z²³/])`;
+    const whole = `${number}(?:(?:${GAP}[xX×*]${GAP}${by})${number}){0,2}(?![0-9A-Za-z²³/])`;
     patterns.set(units, { whole, part: `(${NUMBER})(?:${TO_UNIT}(${unit}))?` });
   }
   return patterns.get(units);
@@ -35,7 +36,7 @@ export function measures(text, forms, neighbours) {
   if (!sizes.concept) return found;
   const { plain } = text;
   const strangers = neighbours.filter(({ cue }) => cue.status === NOT_SIZE);
-  const pattern = new RegExp(patternsOf(sizes.units).whole, "g");
+  const pattern = new RegExp(patternsOf(sizes).whole, "g");
   for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
     const start = match.index;
     if (start && NOT_BEFORE.test(plain[start - 1])) {
@@ -57,7 +58,7 @@ function estranged(plain, start, end, strangers) {
 }
 
 function levelOf(measured, sizes) {
-  const parts = [...measured.matchAll(new RegExp(patternsOf(sizes.units).part, "g"))];
+  const parts = [...measured.matchAll(new RegExp(patternsOf(sizes).part, "g"))];
   const unit = parts.at(-1)[2];
   if (!unit) return "";
   // In `3 x 2 cm` the unit of the last number is that of those before it.

@@ -3,7 +3,7 @@
 import { firstAbove, firstNotBelow } from "./bisect.js";
 import { CLAUSE, COMMA, Lists } from "./lists.js";
 import { sentenceOf } from "./sentences.js";
-import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip } from "./signs.js";
+import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip, stripStart } from "./signs.js";
 
 /** What a report may say of a mention, the stronger first. */
 export const STATUSES = ["family", "absent", "conditional", "possible", "past", "present"];
@@ -135,7 +135,7 @@ export class Asserter {
     for (const match of cues) {
       if (!behind(match, start, end)) continue;
       if (match.cue.direction === "stop") return null;
-      if (this._closes(match, end) || (looksLeft(match) && this._reachesLeft(match, end, cues))) {
+      if (this._closes(match, end, cues) || (looksLeft(match) && this._reachesLeft(match, end, cues))) {
         return { status: statusOf(match), start: match.start, end: match.end };
       }
     }
@@ -143,12 +143,25 @@ export class Asserter {
   }
 
   /** Whether a cue stands right behind the mention and has nothing else to speak of. */
-  _closes(match, end) {
-    if (match.start < end) return false;
-    const between = this.plain.slice(end, match.start);
-    if (!VERDICTS.includes(match.cue.status) || !BEFORE_VERDICT.test(between)) return false;
+  _closes(match, end, cues) {
+    if (!VERDICTS.includes(match.cue.status)) return false;
+    const between = this.plain.slice(end, Math.max(end, match.start));
+    const behind = match.start >= end && BEFORE_VERDICT.test(between);
+    if (!behind && !this._heads(match, end, cues)) return false;
     const rest = this.plain.slice(match.end);
     return AFTER_VERDICT.test(rest) || (TITLED.test(between) && LINE_ENDS.test(rest));
+  }
+
+  /** Whether the mention and others together are the title that a cue stands behind: `fracture or cyst: no`. */
+  _heads(match, end, cues) {
+    const before = this.plain.slice(end, match.start + 1);
+    const colon = before.lastIndexOf(":");
+    // A cue may begin with the colon itself.
+    if (colon < 0 || strip(before.slice(colon + 1, match.start - end))) return false;
+    const others = stripStart(before.slice(0, colon));
+    if (others.includes(":")) return false;
+    if (others && ",/".includes(others[0])) return true;
+    return cues.some(({ cue, start }) => cue.direction === "join" && start === end + colon - others.length);
   }
 
   _comma(start, end) {

@@ -108,7 +108,7 @@ def forms_files() -> dict[str, bytes]:
             rules=SentenceRules(
                 frozenset(words["abbreviations"]), words["titles"], words["ordinals"], _lists(words["lists"])
             ),
-            sizes=Sizes(sizes["concept"], levels, tuple(words["units"].items())),
+            sizes=Sizes(sizes["concept"], levels, tuple(words["units"].items()), tuple(words["times"])),
         )
         for lang, words in vocabulary["languages"].items()
     }
@@ -156,4 +156,5 @@ def _lists(words: dict[str, list[str]]) -> ListRules:
         frozenset(words["words"]),
         tuple(words["endings"]),
         frozenset(words["repeated"]),
+        frozenset(words["ranges"]),
     )
