@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from generator.load import load
+from reportlink.characters import characters, packaged_table
 
 _LETTERS = (
     ("bcdfghklmnprstvwz", "aeiou", "ngmx", "éè"),
@@ -69,17 +70,18 @@ def material(root: Path, forms: int, reports: int, words: int = 160, seed: int =
     languages = [_language(chance, letters) for letters in _LETTERS]
     own = sorted({form.casefold() for form in glossary_forms(root) if _plain(form)})
     chance.shuffle(own)
-    # Reports mention the smallest vocabulary only: half of it is invented, half the glossary's own. No word of what is
-    # invented here stands in another term, so that a larger vocabulary is more forms and not more mentions.
+    # Reports mention the smallest vocabulary only: half of it is invented, half the glossary's own.
     invented = [_term(chance, languages[n % len(languages)], ours=True) for n in range(_MENTIONED // 2)]
     mentioned = list(dict.fromkeys([*invented, *own[: _MENTIONED // 2]]))
     written = [_report(chance, languages[n % len(languages)], mentioned, words) for n in range(reports)]
+    # A larger vocabulary is more forms and not more mentions: of each further one, a report lacks a word.
+    fold = characters(packaged_table()).folder()
+    said = {piece for report in written for piece in fold(report)}
     vocabulary = dict.fromkeys(mentioned)
-    others = iter(own)
+    others = (form for form in own if not said.issuperset(fold(form)))
     while len(vocabulary) < forms:
-        vocabulary[_term(chance, languages[len(vocabulary) % len(languages)])] = None
-        if form := next(others, ""):
-            vocabulary[form] = None
+        further = (_term(chance, languages[len(vocabulary) % len(languages)]), next(others, ""))
+        vocabulary.update((form, None) for form in further if form and not said.issuperset(fold(form)))
     return Material(list(vocabulary)[:forms], written)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -55,7 +55,7 @@ class Characters:
         self._hyphen_start = re.compile(_one(spans["hyphen"]))
         self._apostrophe_start = re.compile(_one(spans["apostrophe"]))
         self._ignorable = re.compile(_one(ignorable))
-        self._folds = str.maketrans(raw["folds"])
+        self._folds = str.maketrans(raw["folds"] | dict.fromkeys(_all(ignorable), ""))
 
     def split(self, text: str) -> list[str]:
         """The pieces of a text, in order; `"".join(split(text)) == text`."""
@@ -68,7 +68,7 @@ class Characters:
     def fold(self, piece: str) -> str:
         """What a piece compares as: a folded word, `JOINT`, `BREAK`, `APOSTROPHE`, or the character itself."""
         if self._word_start.match(piece):
-            return self._ignorable.sub("", piece).translate(self._folds)
+            return piece.translate(self._folds)
         if self._space_start.match(piece):
             return BREAK if len(_PARAGRAPH.findall(piece)) > 1 else JOINT
         if self._hyphen_start.match(piece):
@@ -103,6 +103,10 @@ class Characters:
             return JOINT if folded == BREAK else folded
 
         return lambda text: tuple(filter(None, map(fold, self.split(text.strip()))))
+
+
+def _all(spans: list[list[int]]) -> Iterator[str]:
+    return (chr(code) for first, last in spans for code in range(first, last + 1))
 
 
 def _regex_class(spans: list[list[int]]) -> str:

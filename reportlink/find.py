@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, count
 from typing import NamedTuple
 
-from reportlink.index import Accepts, Forms, Reading
-from reportlink.normalise import TRANSPARENT, UNKNOWN, Pieces
+from reportlink.index import Forms
+from reportlink.normalise import Pieces
+from reportlink.numbering import UNKNOWN
+from reportlink.trie import Accepts, Node, Reading, Trie
 from reportlink.vocabulary import Cue
+
+Ending = tuple[int, int, int, Accepts]
+"""Where forms begin and end, in pieces, and what they mean. The third value is 1 where the last piece is a word with
+the blank behind it and the form ends before the blank."""
 
 
 class Match(NamedTuple):
@@ -68,7 +74,7 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     cues: list[CueMatch] = []
     neighbours: list[CueMatch] = []
     covered = 0
-    for first, past, blank, accepts in _walk(pieces.numbers, forms):
+    for first, past, blank, accepts in _walk(pieces.numbers, forms.trie):
         start, end = starts[first], starts[past] - blank
         readings = _fitting(accepts, pieces, first, past, forms) if accepts.exact else accepts.readings
         if readings:
@@ -82,35 +88,40 @@ def find(pieces: Pieces, forms: Forms) -> Found:
     return Found(tuple(matches), tuple(cues), tuple(neighbours))
 
 
-def _walk(pieces: list[int], forms: Forms) -> list[tuple[int, int, int, Accepts]]:
-    """Where forms begin and end, in pieces, and what they mean: by beginning, the longest first.
+def _walk(numbers: list[int], trie: Trie) -> list[Ending]:
+    """Where forms begin and end: by beginning, the longest first."""
+    begins, continues = trie.begins, trie.continues
+    nexts = [*numbers[1:], UNKNOWN]
+    walked: list[Ending] = []
+    for first, piece, following in compress(zip(count(), numbers, nexts), map(begins.__getitem__, numbers)):
+        # Most beginnings lead nowhere: an ordinary word with another behind it than in any form.
+        if begins[piece] + continues[following] == 1:
+            continue
+        node = trie.begin(piece)
+        step = node[following]
+        if step is not None:
+            walked += _follow(node, step, first, nexts)
+            continue
+        if node.accepts:
+            walked.append((first, first + 1, 0, node.accepts))
+        if node.before_blank:
+            walked.append((first, first + 1, 1, node.before_blank))
+    return walked
 
-    The third value is 1 where the last piece is a word with a blank behind it and the form ends before the blank.
-    """
-    begin, numbers = forms.begin, [*pieces, UNKNOWN]
-    begun = list(map(begin.__getitem__, numbers))
-    walked: list[tuple[int, int, int, Accepts]] = []
-    for first in compress(range(len(numbers)), begun):
-        node = begun[first]
-        if isinstance(node, int):
-            node = begin[numbers[first]] = forms.open(node)
-        before, last = len(walked), first
-        while True:
-            accepts, before_blank, edges = node
-            last += 1
-            if before_blank:
-                walked.insert(before, (first, last, 1, before_blank))
-            if accepts:
-                walked.insert(before, (first, last, 0, accepts))
-            following = edges.get(numbers[last])
-            while following is None and numbers[last] == TRANSPARENT:
-                last += 1
-                following = edges.get(numbers[last])
-            if following is None:
-                break
-            if isinstance(following, int):
-                following = edges[numbers[last]] = forms.open(following)
-            node = following
+
+def _follow(begin: Node, step: Node | None, first: int, nexts: list[int]) -> list[Ending]:
+    """Where the forms end that begin with the piece `first` and go on with the next: the longest first."""
+    steps = [begin]
+    while step is not None:
+        steps.append(step)
+        step = step[nexts[first + len(steps) - 1]]
+    walked: list[Ending] = []
+    for length in range(len(steps), 0, -1):
+        node = steps[length - 1]
+        if node.accepts:
+            walked.append((first, first + length, 0, node.accepts))
+        if node.before_blank:
+            walked.append((first, first + length, 1, node.before_blank))
     return walked
 
 

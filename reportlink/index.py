@@ -21,14 +21,14 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import neg
 from typing import Any, NamedTuple
 
 from reportlink.characters import JOINT, Characters
 from reportlink.errors import IndexFormatError
+from reportlink.numbering import Numbers
+from reportlink.trie import Accepts, Reading, Trie
 from reportlink.vocabulary import Condition, Cue, Facts, ListRules, SentenceRules, Sizes
 
 FORMAT = 1
@@ -52,48 +52,8 @@ ARRAYS = (
 )
 
 
-class Reading(NamedTuple):
-    """What a stretch of text may mean, and under which condition.
-
-    Attributes:
-        concept: The concept; empty for none at all.
-        level: The level of a score that is named, else empty.
-        kind: The concept's kind.
-        condition: What must hold for this reading.
-    """
-
-    concept: str
-    level: str
-    kind: str
-    condition: Condition
-
-
-class Accepts(NamedTuple):
-    """What the forms mean that end at a node.
-
-    Attributes:
-        readings: What they may mean.
-        exact: Whether a reading asks for exact case.
-        cues: Where one phrase is two cues (`né` denies and joins), the one with a status goes first.
-    """
-
-    readings: tuple[Reading, ...]
-    exact: bool
-    cues: tuple[Cue, ...]
-
-
 _ANY = Condition()
 _NO_CONCEPT = Reading("", "", "", _ANY)
-Node = tuple[Accepts | None, Accepts | None, dict[int, "Node | int"]]
-"""A node of the trie, opened: what the forms mean that end there and, where a word and the blank behind it led there,
-those that end before the blank; and where each next piece leads to.
-
-That is another node, or its number as long as nobody came there: see `Forms.open`.
-"""
-
-_NO_EDGES: dict[int, Node | int] = {}
-_MEMORY = 200_000
-"""How many nodes stay open: one look-up costs less than a search. In memory only, and bounded."""
 
 
 class Forms:
@@ -109,10 +69,10 @@ class Forms:
         asserted: Kinds that a report says were seen or not seen.
         rules: Sentence and section rules.
         pieces: Folded piece -> its number.
-        known: Raw piece -> its number, for the pieces met so far; see `reportlink.normalise`.
+        numbers: Raw piece -> its number.
+        trie: What pieces lead to.
         blank: What is added to the number of a word for the word with a blank behind it.
         blank_begins: Whether a form begins with white space or a hyphen; then a blank is no part of the word before.
-        begin: Piece -> the node that it leads to from the beginning, opened where one came there before.
     """
 
     def __init__(self, data: bytes, characters: Characters) -> None:
@@ -152,57 +112,20 @@ class Forms:
         )
         strings = bytes(sections["strings"]).decode("utf-8").split("\n")
         self.pieces: dict[str, int] = {piece: number for number, piece in enumerate(strings)}
-        self.known: dict[str, int] = {}
+        self.numbers = Numbers(self.pieces, characters)
         arrays = {name: _array(sections[name]) for name in ARRAYS}
-        self.root = arrays["root"]
+        self._accept_target = arrays["accept_target"]
+        self._accept_condition = arrays["accept_condition"]
+        joint = self.pieces.get(JOINT, -1)
         self.blank = len(self.pieces)
-        self.blank_begins = JOINT in self.pieces and self.root[self.pieces[JOINT]] != 0
-        self.begin: list[Node | int] = []
-        self._opened = 0
-        self._close()
-        self.edge_start = arrays["edge_start"]
-        self.edge_piece = arrays["edge_piece"]
-        self.edge_target = arrays["edge_target"]
-        self.accept_start = arrays["accept_start"]
-        self.accept_target = arrays["accept_target"]
-        self.accept_condition = arrays["accept_condition"]
+        self.blank_begins = joint >= 0 and arrays["root"][joint] != 0
+        self.trie = Trie(arrays, joint, self._means)
 
-    def open(self, number: int) -> Node:
-        """Read a node off the arrays; whoever asks puts it in the place of its number.
-
-        Args:
-            number: The number of a node; below 0 for the node that a blank leads to from that one.
-        """
-        if self._opened >= _MEMORY:
-            self._close()
-        self._opened += 1
-        if number > 0:
-            return self._accepts(number), None, self._edges(number)
-        blank = self.pieces.get(JOINT, -1)
-        low, high = self.edge_start[-number], self.edge_start[1 - number]
-        edge = bisect_left(self.edge_piece, blank, low, high) if blank >= 0 else high
-        if edge == high or self.edge_piece[edge] != blank:
-            return None, self._accepts(-number), _NO_EDGES
-        behind = self.edge_target[edge]
-        return self._accepts(behind), self._accepts(-number), self._edges(behind)
-
-    def _edges(self, number: int) -> dict[int, Node | int]:
-        low, high = self.edge_start[number], self.edge_start[number + 1]
-        pieces, targets = self.edge_piece[low:high], self.edge_target[low:high]
-        edges: dict[int, Node | int] = dict(zip(pieces, targets, strict=True))
-        edges.update(zip(map(self.blank.__add__, pieces), map(neg, targets), strict=True))
-        return edges or _NO_EDGES
-
-    def _close(self) -> None:
-        # Two more zeros for the two numbers below 0, of pieces that stand in no form.
-        self.begin[:] = [*self.root, *map(neg, self.root), 0, 0]
-        self._opened = 0
-
-    def _accepts(self, node: int) -> Accepts | None:
+    def _means(self, first: int, past: int) -> Accepts:
+        """What the accepts `first` to `past` of the file mean."""
         readings: list[Reading] = []
         cues: list[Cue] = []
-        for at in range(self.accept_start[node], self.accept_start[node + 1]):
-            target, number = self.accept_target[at], self.accept_condition[at]
+        for target, number in zip(self._accept_target[first:past], self._accept_condition[first:past], strict=True):
             if target & CUE:
                 cues.insert(0, self.cues[target ^ CUE])
             elif target == NOTHING:
@@ -211,8 +134,6 @@ class Forms:
                 concept, level = self.senses[target]
                 condition = self.conditions[number - 1] if number else _ANY
                 readings.append(Reading(concept, level, self.facts[concept].kind, condition))
-        if not readings and not cues:
-            return None
         return Accepts(tuple(readings), any(reading.condition.exact for reading in readings), tuple(cues))
 
 

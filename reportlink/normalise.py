@@ -13,15 +13,7 @@ from itertools import accumulate
 
 from reportlink.characters import JOINT
 from reportlink.index import Forms
-
-UNKNOWN = -1
-"""The number of a piece that stands in no form."""
-
-TRANSPARENT = -2
-"""The number of a piece that folds to nothing, such as a lone zero-width space."""
-
-_MEMORY = 50_000
-"""How many distinct pieces are remembered: folding costs more than looking up. In memory only, and bounded."""
+from reportlink.numbering import UNKNOWN
 
 _MAYBE_DIVIDED = {hyphen: re.compile(f"{hyphen}[ \t]*[\r\n\u2028]") for hyphen in "-\u2010\u2011\u00ad\ufe63\uff0d"}
 """Hyphen -> the hyphen at a line's end. Most texts lack most of them, and to look for one alone is fastest."""
@@ -34,8 +26,8 @@ class Pieces:
     Attributes:
         text: The text itself.
         starts: The offset of each piece in code points, and the text's length at the end.
-        numbers: The number of each piece in the index, or `UNKNOWN`, or `TRANSPARENT`; `Forms.blank` more for a word
-            with the blank behind it.
+        numbers: The number of each piece in the index, or `UNKNOWN`; `Forms.blank` more for a word with the blank
+            behind it.
     """
 
     text: str
@@ -70,35 +62,12 @@ def normalise_joined(text: str, forms: Forms) -> Pieces:
 
 
 def _numbered(text: str, raw: list[str], forms: Forms) -> Pieces:
-    try:
-        numbers = list(map(forms.known.__getitem__, raw))
-    except KeyError:
-        numbers = [_number(piece, forms) for piece in raw]
+    numbers = list(map(forms.numbers.__getitem__, raw))
     return Pieces(text, list(accumulate(map(len, raw), initial=0)), numbers)
 
 
 def _maybe_divided(text: str) -> bool:
     return any(pattern.search(text) for hyphen, pattern in _MAYBE_DIVIDED.items() if hyphen in text)
-
-
-def _number(piece: str, forms: Forms) -> int:
-    number = forms.known.get(piece)
-    if number is None:
-        if len(forms.known) >= _MEMORY:
-            forms.known.clear()
-        number = forms.known[piece] = _look_up(piece, forms)
-    return number
-
-
-def _look_up(piece: str, forms: Forms) -> int:
-    fold, numbers = forms.characters.fold, forms.pieces
-    if piece[-1] == " " and forms.characters.is_word(piece):
-        number = _look_up(piece[:-1], forms)
-        return number + forms.blank if number >= 0 else number
-    if match := _DIVIDED.fullmatch(piece):
-        return numbers.get(fold(match[1]) + fold(match[2]) if match[1] else JOINT, UNKNOWN)
-    folded = fold(piece)
-    return numbers.get(folded, UNKNOWN) if folded else TRANSPARENT
 
 
 def _rejoin(raw: list[str], forms: Forms) -> list[str]:
@@ -107,7 +76,7 @@ def _rejoin(raw: list[str], forms: Forms) -> list[str]:
     at = 0
     while at < len(raw):
         divided = _divided(raw, at, forms)
-        if divided and _look_up("".join(raw[at : at + divided]), forms) != UNKNOWN:
+        if divided and forms.numbers["".join(raw[at : at + divided])] != UNKNOWN:
             joined.append("".join(raw[at : at + divided]))
             at += divided
         elif forms.characters.is_hyphen(raw[at]) and at + 1 < len(raw) and _one_line_end(raw[at + 1]):
@@ -135,7 +104,6 @@ def _divided(raw: list[str], at: int, forms: Forms) -> int:
 
 
 _LINE_END = re.compile("\r\n|[\r\n\u2028]")
-_DIVIDED = re.compile("([^-\u2010\u2011\u00ad\ufe63\uff0d\\s]*)[-\u2010\u2011\u00ad\ufe63\uff0d]\\s+(\\S*)")
 
 
 def _one_line_end(piece: str) -> bool:

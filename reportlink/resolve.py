@@ -10,7 +10,7 @@ from reportlink.context import Context
 from reportlink.find import Match
 from reportlink.signs import NO_LETTER, SPACE
 from reportlink.status import Status
-from reportlink.index import Reading
+from reportlink.trie import Reading
 
 AMBIGUOUS = "ambiguous"
 _RANGE = re.compile(

@@ -16,7 +16,7 @@ IO_MODULES = {"io", "os", "pathlib", "shutil", "socket", "subprocess", "urllib",
 
 PURE = [
     "reportlink/characters.py", "reportlink/normalise.py", "reportlink/index.py", "reportlink/find.py",
-    "reportlink/builder.py", "reportlink/vocabulary.py", "reportlink/context.py", "reportlink/sections.py", "reportlink/measure.py",
+    "reportlink/numbering.py", "reportlink/trie.py", "reportlink/builder.py", "reportlink/vocabulary.py", "reportlink/context.py", "reportlink/sections.py", "reportlink/measure.py",
     "reportlink/signs.py", "reportlink/lists.py", "reportlink/envelope.py", "reportlink/formats/spelling.py", "reportlink/formats/jsonscan.py",
     "reportlink/formats/xmlcode.py", "reportlink/formats/xmlscan.py", "reportlink/formats/narrative.py",
     "reportlink/formats/fhir/__init__.py", "reportlink/formats/fhir/tree.py", "reportlink/formats/fhir/reports.py",

@@ -3,7 +3,6 @@
 import { firstNotBelow } from "./bisect.js";
 import { JOINT } from "./characters.js";
 import { CUE, NOTHING } from "./index.js";
-import { TRANSPARENT } from "./normalise.js";
 
 const NEAR = "near";
 const ANY = { exact: "", exams: [], body: [], sections: [], near: "", contextual: false };
@@ -33,7 +32,6 @@ export function find(pieces, text, forms) {
         lasts.push(last);
       }
       last += 1;
-      while (last < count && numbers[last] === TRANSPARENT) last += 1;
       if (last >= count || numbers[last] < 0) break;
       const high = edgeStart[node + 1];
       const edge = firstNotBelow(edgePiece, numbers[last], undefined, edgeStart[node], high);

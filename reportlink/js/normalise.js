@@ -4,9 +4,6 @@ import { JOINT } from "./characters.js";
 import { UNKNOWN } from "./index.js";
 import { SPACE, strip } from "./signs.js";
 
-/** The number of a piece that folds to nothing, such as a lone zero-width space. */
-export const TRANSPARENT = -2;
-
 /** How many distinct pieces are remembered: folding costs more than looking up. */
 const MEMORY = 50_000;
 
@@ -19,7 +16,7 @@ const LINE_ENDS = /\r\n|[\r\n\u2028]/g;
 /**
  * Split a text and number its pieces for one report language.
  * @returns {{starts: Int32Array, numbers: Int32Array}} The offset of each piece in code points, and the text's length
- *   at the end; the number of each piece in the index, or `UNKNOWN`, or `TRANSPARENT`.
+ *   at the end; the number of each piece in the index, or `UNKNOWN`.
  */
 export function normalise(text, forms) {
   let pieces = forms.characters.split(text.string);
@@ -52,8 +49,7 @@ function lookUp(piece, forms) {
     const [, before, after] = divided;
     return forms.numberOf(before ? characters.fold(before) + (after && characters.fold(after)) : JOINT);
   }
-  const folded = characters.fold(piece);
-  return folded ? forms.numberOf(folded) : TRANSPARENT;
+  return forms.numberOf(characters.fold(piece));
 }
 
 /** Make one piece of a divided word that the vocabulary knows whole, else of the hyphen and the line's end. */

@@ -10,7 +10,9 @@ import pytest
 from reportlink import IndexFormatError, link_report, load_index
 from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
+from reportlink.find import find
 from reportlink.index import FORMAT, Forms
+from reportlink.normalise import normalise_joined
 
 from .conftest import CONCEPTS, FORMS
 
@@ -87,3 +89,35 @@ def test_folding_is_stable() -> None:
     for char in map(chr, [*range(0x3000), *range(0xFB00, 0xFF70)]):
         once = TABLE.fold(char)
         assert once in ("\n\n", "") or TABLE.fold_text(once) in ((once,), ()) or len(TABLE.split(once)) > 1
+
+
+def test_letters_and_digits_of_ascii_need_no_table() -> None:
+    """`reportlink.numbering` folds them by lower case alone."""
+    for char in filter(str.isalnum, map(chr, range(128))):
+        assert TABLE.is_word(char)
+        assert TABLE.fold(char) == char.lower()
+
+
+def test_only_the_first_piece_of_a_text_can_fold_to_nothing() -> None:
+    """So nothing needs to be passed over between two pieces of a form."""
+    nothing = [char for char in map(chr, range(0x110000)) if not TABLE.fold(char)]
+    assert "\u200b" in nothing
+    for before in ("", "a", " ", ",", "\n", "-", "'", "\u0301", "\U0001f600"):
+        for char in nothing:
+            pieces = TABLE.split(f"x{before}{char}y")
+            assert all(map(TABLE.fold, pieces)), pieces
+
+
+def test_a_full_memory_is_emptied_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlink import numbering, trie
+
+    texts = [f"No {form.text}, {form.text} and kidney stone {n}." for n, form in enumerate(FORMS)] * 2
+    data = build_forms("en", FORMS, CONCEPTS, TABLE)
+    roomy = Forms(data, TABLE)
+    expected = [find(normalise_joined(text, roomy), roomy) for text in texts]
+    monkeypatch.setattr(numbering, "_MEMORY", 7)
+    monkeypatch.setattr(trie, "_MEMORY", 5)
+    tight = Forms(data, TABLE)
+    assert [find(normalise_joined(text, tight), tight) for text in texts] == expected
+    assert len(tight.numbers) <= 7
+    assert len(roomy.numbers) > 7
