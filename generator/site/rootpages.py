@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def root_files(
         "sitemap.xml": sitemap_xml(site_url, pages),
         "robots.txt": robots_txt(site_url),
         "_headers": headers(csp),
+        "headers.nginx.conf": nginx_headers(csp),
         "_redirects": static_host_map(moved),
         "redirects.nginx.conf": nginx_map(moved),
         "redirects.apache.txt": apache_map(moved),
@@ -62,29 +64,37 @@ def root_files(
     return {name: content.encode("utf-8") for name, content in files.items()}
 
 
+_KEPT = "public, max-age=31536000, immutable"
+_FOR_EVER = ("/assets/*", "/media/*", *(f"/api/v1/{stem}.*" for stem in ("forms", "terms", "characters", "codes")))
+"""What may be kept for ever: only what carries its hash in its name."""
+
+
+def _everywhere(csp: str) -> dict[str, str]:
+    """The headers of every answer: what a page cannot say about itself."""
+    return {
+        "Content-Security-Policy": f"{csp}; frame-ancestors 'self'",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
 def headers(csp: str) -> str:
     """The `_headers` file that static hosts read: what a page cannot say about itself, and how long to keep what."""
-    return "\n".join(
-        (
-            "/*",
-            f"  Content-Security-Policy: {csp}; frame-ancestors 'self'",
-            "  Referrer-Policy: no-referrer",
-            "  X-Content-Type-Options: nosniff",
-            "/assets/*",
-            "  Cache-Control: public, max-age=31536000, immutable",
-            "/media/*",
-            "  Cache-Control: public, max-age=31536000, immutable",
-            "/api/*",
-            "  Access-Control-Allow-Origin: *",
-            # Only what carries its hash in its name may be kept for ever.
-            *(
-                line
-                for stem in ("forms", "terms", "characters", "codes")
-                for line in (f"/api/v1/{stem}.*", "  Cache-Control: public, max-age=31536000, immutable")
-            ),
-            "",
-        )
-    )
+    lines = ["/*", *(f"  {name}: {value}" for name, value in _everywhere(csp).items())]
+    lines += ["/api/*", "  Access-Control-Allow-Origin: *"]
+    for path in _FOR_EVER:
+        lines += [path, f"  Cache-Control: {_KEPT}"]
+    return "\n".join([*lines, ""])
+
+
+def nginx_headers(csp: str) -> str:
+    """The same for nginx, to be included in `http`. A header whose value is empty is not sent."""
+    kept = [f"    ~^{re.escape(path.removesuffix('*'))} '{_KEPT}';" for path in _FOR_EVER]
+    always = [f'add_header {name} "{value}" always;' for name, value in _everywhere(csp).items()]
+    lines = ["map $uri $kept {", "    default '';", *kept, "}"]
+    lines += ["map $uri $readers {", "    default '';", "    ~^/api/ '*';", "}", *always]
+    lines += ["add_header Cache-Control $kept;", "add_header Access-Control-Allow-Origin $readers;"]
+    return "\n".join([*lines, ""])
 
 
 class _Renderer:

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.reportlink import conftest as companion
+
+published = companion.published
