@@ -91,6 +91,10 @@ class _Reader:
         self.blocked += [Blocked(shown_at[one.start], shown_at[one.end], one.url) for one in brackets]
 
     def _text(self, joined: _Joined, token: Inline) -> None:
+        if token.shown:
+            # Beside a link's bracket it would count as a mark where beside a letter it does not.
+            end = self.length + token.end - token.start
+            self.blocked.append(Blocked(max(self.length - 1, 0), end + 1, reason=Reason.MARKUP))
         for start, end, place in joined.lines(token.start, token.end):
             for match in _BEHIND_A_MARK.finditer(joined.text, start, end):
                 at = self.length + match.start() - start

@@ -29,7 +29,8 @@ class Inline(NamedTuple):
             break; a mark of emphasis.
         start: First code point.
         end: One past the last.
-        shown: What an escape or entity shows; for a mark of emphasis the name of its pair.
+        shown: What an escape or entity shows; for a mark of emphasis the name of its pair; for text that could have
+            been such a mark its character.
         opens: Whether a mark of emphasis begins it.
     """
 
@@ -226,7 +227,7 @@ def _pieces(delimiter: _Delimiter) -> list[Inline]:
         found.append(Inline(InlineKind.EMPHASIS, at, at + width, name))
         at += width
     if delimiter.left:
-        found.append(Inline(InlineKind.TEXT, at, at + delimiter.left))
+        found.append(Inline(InlineKind.TEXT, at, at + delimiter.left, delimiter.char))
         at += delimiter.left
     for name in delimiter.after:
         width = len(name.rstrip("0123456789"))

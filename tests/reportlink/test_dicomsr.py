@@ -12,7 +12,6 @@ import pydicom
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -25,55 +24,9 @@ from reportlink.formats import dicomsr
 from reportlink.linking import LinkedEnvelope, link_envelope
 
 from .conftest import make_index
+from .srtrees import TREE, code, content, measured, report, text
 
 INDEX = make_index()
-BASIC_TEXT = "1.2.840.10008.5.1.4.1.1.88.11"
-
-
-def code(meaning: str, value: str = "1", scheme: str = "L") -> Dataset:
-    item = Dataset()
-    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, scheme, meaning
-    return item
-
-
-def content(
-    kind: str, name: str = "", children: tuple[Dataset, ...] = (), relation: str = "CONTAINS", **values: Any
-) -> Dataset:
-    item = Dataset()
-    item.RelationshipType, item.ValueType = relation, kind
-    if name:
-        item.ConceptNameCodeSequence = [code(name)]
-    if children:
-        item.ContentSequence = list(children)
-    if kind == "CONTAINER":
-        item.ContinuityOfContent = "SEPARATE"
-    for key, value in values.items():
-        setattr(item, key, value)
-    return item
-
-
-def text(value: str, name: str = "Finding", **values: Any) -> Dataset:
-    return content("TEXT", name, TextValue=value, **values)
-
-
-def measured(name: str, value: str, unit: str) -> Dataset:
-    number = Dataset()
-    number.NumericValue, number.MeasurementUnitsCodeSequence = value, [code("unit", unit, "UCUM")]
-    return content("NUM", name, MeasuredValueSequence=[number])
-
-
-def report(
-    *children: Dataset, charset: Any = "ISO_IR 192", syntax: str = ExplicitVRLittleEndian, class_: str = BASIC_TEXT
-) -> bytes:
-    dataset = content("CONTAINER", "Radiology Report", children)
-    del dataset.RelationshipType
-    dataset.SpecificCharacterSet = charset
-    dataset.SOPClassUID, dataset.SOPInstanceUID, dataset.Modality = class_, "1.2.3", "SR"
-    dataset.file_meta = FileMetaDataset()
-    dataset.file_meta.TransferSyntaxUID = syntax
-    out = io.BytesIO()
-    dataset.save_as(out, enforce_file_format=True)
-    return out.getvalue()
 
 
 def link(data: bytes) -> LinkedEnvelope:
@@ -82,14 +35,6 @@ def link(data: bytes) -> LinkedEnvelope:
 
 def pieces(data: bytes) -> list[tuple[str, str]]:
     return [(p.path, p.value) for p in dicomsr.read(data).bodies[0].pieces if p.path]
-
-
-TREE = (
-    content("TEXT", "Observer", relation="HAS OBS CONTEXT", TextValue="nodule"),
-    content("CODE", "Procedure", ConceptCodeSequence=[code("Chest CT")]),
-    content("CONTAINER", "Findings", (text("No pneumothorax.\r\nA nodule <1 & more."), text("A kidney stone."))),
-    content("CONTAINER", "Impression", (text("There is no", ""), text("pneumothorax", ""))),
-)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +182,9 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.code == "too-large"
 
 
-def test_what_pydicom_warns_of_is_not_logged(caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder) -> None:
+def test_what_pydicom_warns_of_is_not_logged(
+    caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
     data = report(*TREE).replace(b"SEPARATE", b"zebra4 1").replace(b"ISO_IR 192", b"zebra_zebr")
     dataset = pydicom.dcmread(io.BytesIO(data))
     assert "zebra" in str(dataset.ContinuityOfContent) + str(dataset.SpecificCharacterSet)

@@ -70,6 +70,7 @@ EFFUSION = "pleural-effusion"
         ("| nodule | x |\n|--|:-:|\n| pleural | effusion |\n| nodule \\| x |", f"| {NODULE} | x |\n|--|:-:|\n| pleural | effusion |\n| {NODULE} \\| x |"),
         ("danger!nodule \\nodule [x]nodule", "danger!nodule \\nodule [x]nodule"),
         ("T*nodule*", "T*nodule*"),
+        ("nodule*_*", "nodule*_*"),
         ("(*nodule*)", f"(*{NODULE}*)"),
         ("5 * nodule * 5", f"5 * {NODULE} * 5"),
     ],
