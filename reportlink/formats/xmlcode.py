@@ -51,6 +51,10 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         message = f"a byte that {error.encoding} does not have: state the right encoding in the XML declaration"
         raise InputError("encoding", message, f"byte {error.start}") from None
+    if text.encode(codec, "replace") != data:
+        raise InputError(
+            "encoding", f"as {codec} it would not be written again as it is: convert it to UTF-8", "byte 0"
+        )
     return text, codec
 
 
