@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import Any
+from typing import Any, Unpack
 
 from reportlink import formats
 from reportlink.document import Blocked, Document, join
 from reportlink.envelope import Body, Envelope, LinkedBody, Notice, Piece, PieceLink, PieceSkipped
 from reportlink.errors import InputError
 from reportlink.index import Index
-from reportlink.pipeline import Linker, Mentions, make_linker
+from reportlink.pipeline import Linker, LinkWishes, make_linker
 from reportlink.select import Reason
 
 _TAG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -91,14 +91,8 @@ def link_envelope(
     index: Index,
     *,
     form: str,
-    lang: str,
     id: str | None = None,  # noqa: A002 - the name in the documented result
-    explain: str | None = None,
-    mentions: Mentions = "first",
-    exclude: Iterable[str] = (),
-    skip_sections: Iterable[str] = (),
-    budget: float | None = None,
-    base: str | None = None,
+    **wishes: Unpack[LinkWishes],
 ) -> LinkedEnvelope:
     """Find the terms in the report texts of an envelope and plan its links.
 
@@ -106,31 +100,17 @@ def link_envelope(
         data: The envelope.
         index: From `load_index`.
         form: A name in `formats.ENVELOPES`.
-        lang: The language that the reports are written in. Where the envelope states another one, a notice says so.
         id: The caller's name for it; stands in the result.
-        explain: As in `link_document`, like all that follow.
-        mentions: `first` of each concept and status in each report text, or `all`.
-        exclude: Concept ids not to link.
-        skip_sections: Roles of sections to leave alone.
-        budget: The most links for 100 words.
-        base: The glossary's address.
+        wishes: As in `link_document`. Where the envelope states another language than `lang`, a notice says so; `first`
+            counts in each report text.
 
     Raises:
         InputError: It cannot be read, with the place where reading failed; or the index lacks the language.
     """
-    linker = make_linker(
-        index,
-        lang=lang,
-        explain=explain,
-        mentions=mentions,
-        exclude=exclude,
-        skip_sections=skip_sections,
-        budget=budget,
-        base=base,
-    )
+    linker = make_linker(index, **wishes)
     envelope = formats.envelope(form)(data)
     bodies = tuple(link_body(body, linker, index.build) for body in envelope.bodies)
-    notices = (*envelope.notices, *_other_languages(envelope.bodies, lang))
+    notices = (*envelope.notices, *_other_languages(envelope.bodies, wishes["lang"]))
     digest = hashlib.sha256(data).hexdigest()
     return LinkedEnvelope(envelope, form, bodies, notices, linker.forms.lang, linker.reader, index.build, digest, id)
 

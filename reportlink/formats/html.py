@@ -51,7 +51,7 @@ NO_LINKS = frozenset(
 )
 """Elements whose text is no prose, or in which a link has no place."""
 
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -162,7 +162,7 @@ class _Reader:
 
     def _open(self, token: Token) -> None:
         name, attributes = token.name, dict(token.attributes)
-        inline = name in _INLINE
+        inline = name in INLINE
         if name == "a":
             self.end_link()
             self.link_start, self.link_url = self.length, unescape(attributes.get("href", ""))
@@ -178,7 +178,7 @@ class _Reader:
 
     def _close(self, token: Token) -> None:
         name = token.name
-        inline = name in _INLINE
+        inline = name in INLINE
         if name == "a":
             self.end_link()
         if not inline:

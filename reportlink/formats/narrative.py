@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from reportlink.document import Blocked, Document, Run, Tag
-from reportlink.formats import xmlcode
+from reportlink.formats import html, xmlcode
 from reportlink.formats.xmlscan import Kind, Token, scan
 
 _BLOCK_BREAK = "\n\n"
@@ -42,60 +42,11 @@ class Dialect:
 FHIR = Dialect(
     space="http://www.w3.org/1999/xhtml",
     link="a",
-    inline=frozenset(
-        [
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "i",
-            "img",
-            "ins",
-            "kbd",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "tt",
-            "u",
-            "var",
-        ]
-    ),
-    skipped=frozenset(
-        [
-            "code",
-            "kbd",
-            "samp",
-            "var",
-            "map",
-            "script",
-            "style",
-            "title",
-            "head",
-            "object",
-            "select",
-            "textarea",
-            "button",
-            "svg",
-            "math",
-        ]
-    ),
+    inline=html.INLINE,
+    skipped=html.NO_LINKS,
     html_entities=True,
 )
-"""XHTML as FHIR takes it (R4 and R5, 2.4 Narrative), and what else some systems put there."""
+"""XHTML as FHIR takes it (R4 and R5, 2.4 Narrative). What else some systems put there means what it means in HTML."""
 
 CDA = Dialect(
     space="urn:hl7-org:v3",
