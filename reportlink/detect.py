@@ -20,7 +20,7 @@ _WIDE = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BEFORE = "\ufeff\x0b\x1c\r\n\t\x0c "
-_HL7 = re.compile(r"(?:MSH|FHS|BHS)[^\sA-Za-z0-9<>]")
+_HL7 = re.compile(r"(?:MSH|FHS|BHS)[!-/:;=?@\[-`{-~]")
 _DICOM = re.compile(
     rb"\x02\x00[\x00\x01\x02\x03\x10\x12\x13\x16]\x00[A-Z]{2}|\x08\x00[\x00\x01\x05\x08\x12\x14\x16\x18]\x00"
 )

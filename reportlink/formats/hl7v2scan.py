@@ -23,7 +23,8 @@ _ENDS = ("BTS", "FTS")
 _TERMINATOR = re.compile(r"(?:\x1c?(?:\r\n|\r|\n)|\x1c|\x0b)+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NAME = re.compile(r"[A-Z][A-Z0-9]{2}")
-_HEADER = re.compile(r"(?:MSH|FHS|BHS)([^\sA-Za-z0-9])([^\r\n]*)")
+_HEADER = re.compile(r"(?:MSH|FHS|BHS)([!-/:-@\[-`{-~])([^\r\n]*)")
+_DELIMITER = re.compile(r"[!-/:-@\[-`{-~]")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -232,7 +233,7 @@ def _delimiters(text: str, at: int, place: int) -> Delimiters:
     field = match[1]
     end = match[2].find(field)
     marks = match[2] if end < 0 else match[2][:end]
-    named = [mark for mark in marks[:5] if not mark.isalnum() and not mark.isspace()]
+    named = _DELIMITER.findall(marks[:5])
     if len(named) != min(len(marks), 5) or len({field, *named}) != len(named) + 1:
         raise InputError("bad-delimiters", "MSH-2 does not name distinct delimiters", f"byte {place}")
     return Delimiters(field, *named)
