@@ -31,6 +31,7 @@ def chart_values(edition: Edition, page: str, figure: Figure) -> Json:
                 "from": round(100 * start, 2),
                 "width": round(100 * (end - start), 2),
                 "source": bar.source + 1,
+                "reference": bar.reference,
                 "href": relative(page, entry_path(bar.concept)) if bar.concept in edition.concepts else "",
             }
             for bar in figure.chart.bars

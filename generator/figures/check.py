@@ -10,7 +10,7 @@ from itertools import combinations
 
 from generator.figures.layout import PIN_GAP, pins_apart
 from generator.figures.media import Medium, MediumKind
-from generator.figures.model import SEEN, Figure, FigureKind
+from generator.figures.model import SEEN, Figure, FigureKind, Label
 from generator.figures.outline import OUTLINE_FILE, Outline
 from generator.kinds import Kind
 from generator.model import Glossary
@@ -133,7 +133,6 @@ def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]
             f"write the block `{lang}:` with its text alternative and description",
         )
     named = {bar.key for bar in figure.chart.bars} | {"unit", "scale"} if figure.chart else set()
-    named |= {label.words for label in figure.labels if label.words}
     for lang, block in figure.blocks.items():
 
         def at(*path: str | int, lang: str = lang) -> tuple[str, int]:
@@ -148,7 +147,8 @@ def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]
                 f"there is a caption for `{key}`, {what}" if key in block.captions else f"the scene `{key}` has {what}"
             )
             yield Problem(*at("captions"), said, "write one caption for each scene")
-        for key in sorted(named - set(block.words)):
+        unexplained = {label.key for label in figure.labels if not _explained(label, glossary, lang)}
+        for key in sorted((named | unexplained) - set(block.words)):
             yield Problem(*at("words"), f"there are no words for `{key}`", f"write `{key}:`")
         if figure.kind in SEEN and not block.look:
             yield Problem(
@@ -170,6 +170,12 @@ def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]
             wanted = f"{formula.bar:g} or {'less' if formula.harder == 'higher' else 'more'}"
             message = f"hard to read: {formula.name} is {score:g}, the bar is {wanted}"
             yield Problem(*at(), message, "shorter sentences, shorter and more common words", Severity.WARNING)
+
+
+def _explained(label: Label, glossary: Glossary, lang: str) -> bool:
+    """Whether the label has an entry in this language; one that is not there at all is reported elsewhere."""
+    concept = glossary.concepts.get(label.concept)
+    return bool(label.concept) and (concept is None or lang in concept.blocks)
 
 
 def _named(glossary: Glossary, line: Line, unread: Collection[str]) -> Iterator[Problem]:

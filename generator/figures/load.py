@@ -128,7 +128,7 @@ def _bar(raw: dict[str, Any], line: int, report: Report) -> Bar | None:
     if len(ends) != _PAIR or ("range" in raw and "value" in raw):
         report(line, f"`{raw['key']}` has no value", "write either `value: 3`, or `range: [1, 3]`")
         return None
-    return Bar(raw["key"], ends[0], ends[1], raw["source"] - 1, raw.get("concept", ""))
+    return Bar(raw["key"], ends[0], ends[1], raw["source"] - 1, raw.get("concept", ""), raw.get("reference", False))
 
 
 def _block(raw: dict[str, Any]) -> FigureBlock:

@@ -89,6 +89,7 @@ class Bar:
         high: The same, or the upper end.
         source: The number, counted from 0, of the source that says so.
         concept: The entry that explains it; empty for none.
+        reference: Whether the others are compared with it.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Bar:
     high: float
     source: int
     concept: str = ""
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

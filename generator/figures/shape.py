@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.figures.media import MediumKind
 from generator.figures.model import SEEN, FigureKind, View
 from generator.schema import ID, LANGUAGE, REVIEW, SOURCE
-from generator.shape import Choice, Field, ListOf, MapOf, Number, Record, Schema, Text
+from generator.shape import Choice, Field, Flag, ListOf, MapOf, Number, Record, Schema, Text
 
 KEY = Text(r"[a-z][a-z0-9-]*", "a key: lower-case letters, digits and hyphens, a letter first")
 _WORDS = MapOf(KEY.pattern or "", KEY.means, Text())
@@ -27,6 +27,7 @@ _BAR = Record(
         "range": Field(ListOf(Number()), help="its lower and upper end, where it is a range"),
         "source": Field(Number(whole=True), True, "which of `sources` says so, counted from 1"),
         "concept": Field(ID, help="the entry that explains it"),
+        "reference": Field(Flag(), help="the others are compared with it"),
     },
     "a bar",
 )
