@@ -77,4 +77,8 @@ def _envelope(data: bytes, index: Index, form: str, to: str, wishes: LinkWishes)
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogateescape")
+    try:
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    except UnicodeEncodeError:
+        # Half a character, as JSON may hold it, or a byte that is none: only an escape can tell of it.
+        return (json.dumps(value, indent=1) + "\n").encode("ascii")

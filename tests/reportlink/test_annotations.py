@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reportlink.annotations import of_document, of_envelope
 from reportlink.cli import main
+from reportlink.conversion import convert
 from reportlink.formats import fhir
 from reportlink.formats.textcontent import text_content
 from reportlink.linking import link_envelope
@@ -80,6 +81,14 @@ def test_each_value_of_an_envelope_is_a_source_of_its_own() -> None:
     assert second["target"]["source"].endswith("#DiagnosticReport.note%5B0%5D.text")
     assert [s[:3] for s in selectors(page)] == [(2, 8, "nodule"), (3, 15, "pneumothorax")]
     assert page["label"] == "r1"
+
+
+def test_half_a_character_beside_a_mention_is_quoted_as_an_escape() -> None:
+    data = b'{"resourceType":"DiagnosticReport","conclusion":"\\ud800 nodule"}'
+    page = json.loads(convert(data, INDEX, form="fhir", to="annotations", lang="en").data)
+    assert selectors(page) == [(2, 8, "nodule", "\ud800 ", "")]
+    page = json.loads(convert(b"\xe4 nodule", INDEX, form="text", to="annotations", lang="en").data)
+    assert selectors(page) == [(2, 8, "nodule", "\udce4 ", "")]
 
 
 class _Text(HTMLParser):
