@@ -137,7 +137,8 @@ def _pins(edition: Edition, page: str, id_: str, figure: Figure) -> list[Json]:
     """The pins that have a name in this language; the same thing keeps its number on every slice."""
     numbers: dict[str, int] = {}
     found: list[Json] = []
-    named = [label for label in figure.labels if label.words or label.concept in edition.concepts]
+    words = figure.blocks[edition.code].words
+    named = [label for label in figure.labels if label.concept in edition.concepts or label.key in words]
     beside = _leaders(edition, figure, named)
     for label in named:
         number = numbers.setdefault(label.key, len(numbers) + 1)
@@ -167,12 +168,12 @@ def picture_rows(medium: Medium) -> int:
 
 
 def _pin(edition: Edition, page: str, figure: Figure, label: Label, number: int, lit: bool) -> dict[str, Json]:
-    """One pin; where no entry explains it, `concept` and `href` are empty."""
-    block = edition.block(label.concept) if label.concept else None
+    """One pin; where no entry explains it in this language, `href` is empty."""
+    block = edition.block(label.concept) if label.concept in edition.concepts else None
     return {
         "number": number,
         "concept": label.concept,
-        "title": block.term if block else figure.blocks[edition.code].words[label.words],
+        "title": block.term if block else figure.blocks[edition.code].words[label.key],
         "name": (block.name or "") if block else "",
         "href": relative(page, entry_path(label.concept)) if block else "",
         "x": label.x,

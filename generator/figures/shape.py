@@ -80,7 +80,7 @@ def _block(kind: FigureKind) -> Record:
     }
     if kind in SEEN:
         fields["look"] = Field(ListOf(Text()), True, "how to look at it: what is white, what is black")
-        fields["words"] = Field(_WORDS, help="key -> the name of a label that no entry explains")
+        fields["words"] = Field(_WORDS, help="key or id -> the name of a label that no entry explains in this language")
     if kind is FigureKind.EXPLAINER:
         fields["captions"] = Field(_WORDS, True, "scene -> its caption, one or two short sentences")
         fields["words"] = Field(_WORDS, help="key -> words that stand inside the drawing")
