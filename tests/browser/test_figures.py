@@ -39,8 +39,6 @@ def test_the_outline_is_drawn_and_said(open_page, path, said):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_page_with_a_figure_is_light_and_nothing_moves(open_page, path, width):
     page = open_page("404.html", viewport={"width": width, "height": 800})
-    loaded = []
-    page.on("response", lambda response: loaded.append(len(response.body())) if response.ok else None)
     page.add_init_script(
         """window.shifted = [];
         new PerformanceObserver((list) => {
@@ -50,7 +48,11 @@ def test_a_page_with_a_figure_is_light_and_nothing_moves(open_page, path, width)
     )
     page.goto(page.url.replace("404.html", f"en/{path}"))
     page.wait_for_load_state("networkidle")
-    assert sum(loaded) < LIGHT
+    loaded = page.evaluate(
+        """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+            .map((entry) => [entry.encodedBodySize, entry.name])"""
+    )
+    assert sum(size for size, _ in loaded) < LIGHT, sorted(loaded)
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") == []

@@ -4,7 +4,6 @@
   if (!button) return;
   const root = document.documentElement;
   const dark = () => (root.dataset.palette ? root.dataset.palette === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-  button.hidden = false;
   button.setAttribute("aria-pressed", String(dark()));
   button.addEventListener("click", () => {
     root.dataset.palette = dark() ? "light" : "dark";

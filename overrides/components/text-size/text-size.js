@@ -17,7 +17,6 @@
     }
   };
   for (const button of buttons) {
-    button.hidden = false;
     button.addEventListener("click", () => show(Math.min(largest, Math.max(0, size() + Number(button.dataset.textSize)))));
   }
   if (buttons.length) show(size());
