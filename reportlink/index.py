@@ -31,7 +31,7 @@ from reportlink.numbering import Numbers
 from reportlink.trie import Accepts, Reading, Trie
 from reportlink.vocabulary import Condition, Cue, Facts, ListRules, SentenceRules, Sizes
 
-FORMAT = 1
+FORMAT = 2
 """The version of every published file; another version is refused."""
 
 MAGIC = b"RLFORMS\0"

@@ -3,7 +3,7 @@
 import { ReportlinkError } from "./errors.js";
 
 /** The version of every published file; another version is refused. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Marks an accept target as a cue. */
 export const CUE = 0x80000000;

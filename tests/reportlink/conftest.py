@@ -8,7 +8,7 @@ import pytest
 
 from reportlink.builder import build_forms
 from reportlink.characters import characters, packaged_table
-from reportlink.index import Forms, Index, Term
+from reportlink.index import FORMAT, Forms, Index, Term
 from reportlink.vocabulary import Condition, Cue, Facts, Form, ListRules, SentenceRules, Sizes
 
 CONCEPTS = {
@@ -136,7 +136,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> str:
         return {"file": name, "integrity": f"sha256-{digest}"}
 
     manifest = {
-        "format": 1,
+        "format": FORMAT,
         "build": "0123456789abcdef",
         "base": "https://glossary.example/",
         "characters": entry("characters.json"),
