@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: site build media test fuzz check format benchmark benchmark-linking lock clean
+.PHONY: site build media test fuzz check format benchmark benchmark-linking benchmark-service lock clean
 .DEFAULT_GOAL := site
 
 site: build
@@ -42,6 +42,10 @@ benchmark: .venv/test
 
 benchmark-linking: build/rivals/ready
 	build/rivals/bin/python -m benchmarks.linking
+
+# Needs wrk.
+benchmark-service: .venv/test
+	$(RUN) -m benchmarks.service
 
 # Renders media/ again: its files and their manifest are in the repository, so that building the site needs none of this.
 media: build/media/env
