@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument(
         "--to",
         choices=[*formats.FORMS_OUT, "json", "same", "nte", "annotations"],
-        help="html by default; json for messages and documents that hold reports",
+        help="html by default; json for hl7v2 and dicom-sr; same for other messages and documents",
     )
     _common(link, _link)
 

@@ -60,6 +60,9 @@ WRITERS: dict[tuple[str, str], Output] = {
 
 FORMS_OUT = ("html", "markdown", "rtf", "text")
 
+STANDOFF_BY_DEFAULT = ("dicom-sr", "hl7v2")
+"""Forms whose links stand apart unless writing is asked for."""
+
 STANDOFF = ("json", "annotations")
 """Outputs that hold the links alone, for every form."""
 
@@ -87,8 +90,8 @@ def envelope(form: str) -> Callable[[bytes], Envelope]:
 
 
 def default_output(form: str) -> str:
-    """The output of a form where none is asked for: HTML where it can be, and only standoff links for envelopes."""
-    if form in ENVELOPES:
+    """The output of a form where none is asked for: HTML where it can be, else the same form; HL7 and DICOM as they were."""
+    if form in STANDOFF_BY_DEFAULT:
         return "json"
     return "html" if (form, "html") in WRITERS else "same"
 
