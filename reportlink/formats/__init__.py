@@ -90,7 +90,7 @@ def envelope(form: str) -> Callable[[bytes], Envelope]:
 
 
 def default_output(form: str) -> str:
-    """The output of a form where none is asked for: HTML where it can be, else the same form; HL7 and DICOM as they were."""
+    """The output of a form where none is asked for: HTML where it can be, else the same form."""
     if form in STANDOFF_BY_DEFAULT:
         return "json"
     return "html" if (form, "html") in WRITERS else "same"

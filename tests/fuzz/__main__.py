@@ -1,11 +1,12 @@
 """Fuzzes the readers for so many seconds each: `python -m tests.fuzz [--seconds N] [NAME ...]`.
 
-What is learnt stays in `build/fuzz/corpus/`. An input that fails is put into `tests/fuzz/findings/`, where it is a test.
+What is learnt stays in `build/fuzz/corpus/`. An input that fails is put into `tests/fuzz/findings/` in Base64, where it is a test.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import subprocess
 import sys
@@ -40,9 +41,10 @@ def _fuzz(name: str, seconds: int) -> int:
     command += [f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}", f"-artifact_prefix={failed}/", "-print_final_stats=1"]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     for path in sorted(failed.iterdir()):
-        kept = FINDINGS / name / path.name
+        kept = FINDINGS / name / f"{path.name}.b64"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(kept)
+        kept.write_bytes(base64.encodebytes(path.read_bytes()))
+        path.unlink()
         print(f"failed: {kept.relative_to(ROOT)}", flush=True)
     return int(code != 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -27,5 +28,5 @@ def test_seeds(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SEEDS))
 def test_findings(name: str) -> None:
-    for path in sorted(FINDINGS.glob(f"{name}/*")):
-        CHECKS[name](path.read_bytes())
+    for path in sorted(FINDINGS.glob(f"{name}/*.b64")):
+        CHECKS[name](base64.b64decode(path.read_bytes()))
