@@ -263,6 +263,12 @@ def test_a_part_with_sections_is_linked_too() -> None:
     assert link(data).to_dict()["links"][0]["path"] == "/component/section/text"
 
 
+def test_a_section_without_text_says_so() -> None:
+    data = b"<section><code code='1'/></section>"
+    assert [notice.code for notice in link(data).notices] == ["fragment", "no-text"]
+    assert link(data).write() == data
+
+
 def test_an_odd_name_is_not_repeated() -> None:
     data = document(f"<zebra/><zebra4711>{sections('A nodule.')}</zebra4711>")
     path = "/ClinicalDocument/component/*[2]/structuredBody/component/section/text"

@@ -256,6 +256,18 @@ def test_size_is_text_where_the_resource_spells_it_so() -> None:
     assert isinstance(out["presentedForm"][1]["size"], str)
 
 
+def test_what_could_not_be_put_back_is_left_alone() -> None:
+    status = dump(report(text=narrative("A nodule."))).replace(b'"generated"', b'"gener\\u0061ted"')
+    single = dump(report(presentedForm=attached("A nodule.")))
+    for data, code in ((status, "status-spelling"), (single, "no-list")):
+        linked = link(data)
+        assert [notice.code for notice in linked.notices] == [code]
+        assert len(linked.to_dict()["links"]) == 1
+        assert both_ways(data) == data
+    mixed = dump(report(presentedForm=[None, attached("A nodule."), None]))
+    assert json.loads(both_ways(mixed))["presentedForm"][2]["contentType"] == "text/html; charset=utf-8"
+
+
 def test_other_options_add_no_second_attachment() -> None:
     once = link(dump(report(presentedForm=[attached("A nodule. The nodule.")]))).write()
     twice = link(once, mentions="all").write()

@@ -87,7 +87,7 @@ def read(data: bytes) -> CdaDocument:
         elif found.text.strip():
             bodies.append(Body(found.form.name, (Piece(found.path, found.text),), lang=_lang(source, root)))
             targets.append((found,))
-    if not bodies and not notices:
+    if not bodies and all(notice.code in ("fragment", "no-id") for notice in notices):
         notices.append(Notice(_path(root), "no-text", "there is no report text in it"))
     signature = next((element for element in root.walk() if _signs(source, element)), None)
     if signature is not None:

@@ -171,8 +171,15 @@ def _narratives(found: list[str | Narrative], lang: str | None) -> Iterator[Repo
         except InputError as error:
             form = "html"
             yield Notice(one.path, "not-xhtml", f"not XHTML as FHIR asks for, so it is read as HTML: {error}")
-    targets = tuple(one if isinstance(one, Narrative) else None for one in found)
+    odd = [one for one in found if isinstance(one, Narrative) and one.raised() and not _plain(one.status)]
+    for one in odd:
+        yield Notice(one.path, "status-spelling", "its status is spelled with escapes, so it could not be put back")
+    targets = tuple(one if isinstance(one, Narrative) and one not in odd else None for one in found)
     yield Report(Body(form, tuple(pieces), lang=lang), targets)
+
+
+def _plain(status: Spelled | None) -> bool:
+    return status is None or status.plain
 
 
 def _attachments(resource: Node, title: list[str], lang: str | None) -> Iterator[Report | Notice]:
@@ -190,4 +197,7 @@ def _attachments(resource: Node, title: list[str], lang: str | None) -> Iterator
             found.form, (*context, Piece(f"{node.path}.data", found.text)), lang=stated.value if stated else lang
         )
         done = any(other.mark() == found.mark for other in forms)
-        yield Report(body, (*(None for _ in context), None if done else found), forms[-1])
+        listed = node.path.endswith("]")
+        if not listed:
+            yield Notice(node.path, "no-list", "it is no list, as FHIR asks for, so no further attachment is added")
+        yield Report(body, (*(None for _ in context), None if done or not listed else found), forms[-1])
