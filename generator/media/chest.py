@@ -107,7 +107,7 @@ def middle(mask: Mask) -> tuple[float, float]:
 
 
 def injected(scan: Scan) -> Mask:
-    """Where contrast medium comes in by a vein of the arm: denser than any bone of the chest, with what lies round it."""
+    """Where contrast medium comes in by a vein of the arm: denser than any bone there, with what lies round it."""
     return np.asarray(ndimage.binary_dilation(scan.volume.values > _DENSEST_BONE, iterations=3))
 
 

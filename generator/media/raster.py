@@ -38,10 +38,17 @@ def write_picture(
     """
     path = f"{key}.webp"
     (root / FOLDER).mkdir(exist_ok=True)
-    picture.save(root / FOLDER / path, lossless=True, quality=100, method=6, exact=True)
+    _save(picture, root / FOLDER / path, lossless=True, quality=100, method=6, exact=True)
     files = [file_record(root, path, *picture.size, "picture")]
     record(root, key, "picture", made=made, sources=sources, files=files)
     return [key]
+
+
+def _save(picture: Image.Image, path: Path, **options: Any) -> None:
+    """Write all of it or nothing: whoever reads the folder meanwhile finds the old file or the new one."""
+    part = path.with_suffix(".part")
+    picture.save(part, "WEBP", **options)
+    part.replace(path)
 
 
 def write_stack(
@@ -59,7 +66,7 @@ def write_stack(
         if old.name not in wanted:
             old.unlink()
     for name, picture in zip(wanted, slices, strict=True):
-        picture.save(folder / name, quality=SLICE_QUALITY, method=6)
+        _save(picture, folder / name, quality=SLICE_QUALITY, method=6)
     files = [
         file_record(root, f"{key}/{name}", *picture.size, "slice") for name, picture in zip(wanted, slices, strict=True)
     ]
