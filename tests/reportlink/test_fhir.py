@@ -205,7 +205,7 @@ def test_a_further_attachment_holds_the_links() -> None:
     )
     assert '<html lang="en-US">' in page
     assert "<title>Report &lt;1&gt;</title>" in page
-    assert 'rel="help noreferrer" title="pneumothorax">pneumothorax</a>.\n&lt; five</div>' in page
+    assert 'rel="help noreferrer" title="pneumothorax">pneumothorax</a>.\n&lt; five</pre>' in page
     assert list(first) == ["id", "contentType", "language", "data", "size", "hash", "title"]
     assert second["contentType"] == "text/html;charset=UTF-8"
     assert base64.b64decode(second["data"]).decode().startswith("<p>Grüße: a <a ")

@@ -109,7 +109,8 @@ def _page(linked: str, title: str, lang: str | None) -> str:
     stated = f' lang="{escape_text(lang)}"' if lang else ""
     return (
         f'<!DOCTYPE html>\n<html{stated}><head><meta charset="utf-8"><title>{escape_text(title)}</title></head>'
-        f'<body><div style="white-space:pre-wrap">{linked}</div></body></html>\n'
+        # A policy may take the style away: `pre` keeps the lines all the same. It drops the first line end in it.
+        f'<body><pre style="font:inherit;white-space:pre-wrap">\n{linked}</pre></body></html>\n'
     )
 
 
