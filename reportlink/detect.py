@@ -28,6 +28,7 @@ _PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^<>\[]*(?:\[.*?\]\s*)?>|
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)")
 _FHIR_SPACE = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*["']http://hl7\.org/fhir["']""")
 _CDA_SPACE = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*["']urn:hl7-org:v3["']""")
+_CDA_CHILD = re.compile(r"<(?:templateId\s[^>]*?root|code\s[^>]*?codeSystem)\s*=")
 _HTML = frozenset(
     [
         "html", "head", "body", "title", "meta", "link", "style", "script", "base", "article", "section",
@@ -118,7 +119,10 @@ def _markup(begin: str, wide: str) -> str:
             raise InputError("unknown-form", f"XML whose first element is not near its beginning; {_CURE}", "byte 0")
         return "html" if _TAG.search(begin) or begin.startswith("<!--") else "text"
     name, attributes = root[1], root[2]
-    if name == "ClinicalDocument" or (name == "section" and _CDA_SPACE.search(attributes)):
+    if name == "ClinicalDocument":
+        return "cda"
+    # HTML has a `section` too: a cut-out one of CDA is known by its namespace, or by what only CDA puts in it.
+    if name == "section" and (_CDA_SPACE.search(attributes) or _CDA_CHILD.search(begin, position)):
         return "cda"
     if _FHIR_SPACE.search(attributes):
         return "fhir"
