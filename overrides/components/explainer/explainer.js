@@ -45,7 +45,6 @@
       if (matchMedia("(prefers-reduced-motion: reduce)").matches) steps.open = true;
       addEventListener("beforeprint", () => (steps.open = true));
     }
-    figure.classList.add("explainer-ready");
   };
 
   for (const figure of document.querySelectorAll("[data-explainer]")) start(figure);
