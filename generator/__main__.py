@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.check import check
 from generator.editing import NothingToSignError, new_entry, signed
+from generator.figures.outline import outline_json_schema
 from generator.figures.shape import figure_json_schema
 from generator.kinds import Kind
 from generator.load import Loaded, load
@@ -282,6 +283,7 @@ def _schemas() -> dict[str, str]:
     found = {
         "concept.schema.json": concept_json_schema(),
         "figure.schema.json": figure_json_schema(),
+        "outline.schema.json": outline_json_schema(),
         "language.schema.json": language_json_schema(),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in found.items()}

@@ -43,7 +43,6 @@ def body_map_values(edition: Edition, page: str) -> Json:
     beside = leaders([(area.at[0] / file.width, area.at[1] / file.height) for area in areas], MAP_ROWS)
     return {
         **_drawing(edition, outline),
-        "label": edition.say("Outline of a body, seen from the front."),
         "rows": MAP_ROWS,
         "areas": [
             {

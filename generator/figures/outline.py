@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.model import Concept
 from generator.schema import ID, LANGUAGE
-from generator.shape import Field, ListOf, MapOf, Number, Record, Text
+from generator.shape import Field, ListOf, MapOf, Number, Record, Schema, Text
 
 OUTLINE_FILE = "glossary/figures/body.yml"
 
@@ -47,6 +47,12 @@ SHAPE = Record(
     },
     "the outline",
 )
+
+
+def outline_json_schema() -> Schema:
+    """JSON Schema (draft-07) of `glossary/figures/body.yml`."""
+    heading = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "The outline of the body"}
+    return heading | SHAPE.schema()
 
 
 @dataclass(frozen=True, slots=True)

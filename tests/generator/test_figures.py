@@ -11,7 +11,6 @@ from generator.check import check
 from generator.figures.manifest import file_record, record
 from generator.figures.media import MediaFile, MediaSource, Medium, MediumKind
 from generator.figures.outline import Area, Outline
-from generator.figures.shape import figure_json_schema
 from generator.figures.variants import WIDTHS, picture_variants, published_name, variants
 from generator.load import load
 from generator.site.media import encode
@@ -269,7 +268,3 @@ def test_a_picture_is_as_large_as_its_record_says(key):
         if file.role in ("picture", "slice", "sprite", "still", "poster"):
             with Image.open(ROOT / "media" / file.path) as opened:
                 assert opened.size == (file.width, file.height)
-
-
-def test_the_published_schema_is_the_shape_that_is_read():
-    assert json.loads((ROOT / "glossary/figure.schema.json").read_text(encoding="utf-8")) == figure_json_schema()

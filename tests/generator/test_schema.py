@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
+from generator.figures.outline import outline_json_schema
+from generator.figures.shape import figure_json_schema
 from generator.schema import concept_json_schema, language_json_schema
 
 ROOT = Path(__file__).parents[2]
@@ -17,10 +19,15 @@ ENTRIES = sorted((ROOT / "glossary").glob("*/*.yml"))
 
 def test_the_committed_schemas_are_the_generated_ones() -> None:
     assert json.loads((ROOT / "glossary/concept.schema.json").read_text()) == concept_json_schema()
+    assert json.loads((ROOT / "glossary/figure.schema.json").read_text()) == figure_json_schema()
+    assert json.loads((ROOT / "glossary/outline.schema.json").read_text()) == outline_json_schema()
     assert json.loads((ROOT / "locales/language.schema.json").read_text()) == language_json_schema()
 
 
-@pytest.mark.parametrize("schema", [concept_json_schema(), language_json_schema()])
+SCHEMAS = [concept_json_schema(), figure_json_schema(), outline_json_schema(), language_json_schema()]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
 def test_they_are_draft_07(schema: dict[str, object]) -> None:
     jsonschema.Draft7Validator.check_schema(schema)
 
@@ -28,10 +35,14 @@ def test_they_are_draft_07(schema: dict[str, object]) -> None:
 @pytest.mark.parametrize("path", ENTRIES, ids=lambda p: p.stem)
 def test_every_entry_fits_and_names_its_schema(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    jsonschema.Draft7Validator(concept_json_schema()).validate(yaml.safe_load(text))
+    name, schema = "concept", concept_json_schema()
+    if path.parent.name == "figures":
+        is_outline = path.name == "body.yml"
+        name, schema = ("outline", outline_json_schema()) if is_outline else ("figure", figure_json_schema())
+    jsonschema.Draft7Validator(schema).validate(yaml.safe_load(text))
     modeline = text.splitlines()[0]
     assert modeline.startswith("# yaml-language-server: $schema=")
-    assert (path.parent / modeline.partition("=")[2]).resolve() == ROOT / "glossary/concept.schema.json"
+    assert (path.parent / modeline.partition("=")[2]).resolve() == ROOT / f"glossary/{name}.schema.json"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "locales").glob("*/language.yml")), ids=lambda p: p.parent.name)

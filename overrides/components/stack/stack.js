@@ -12,7 +12,7 @@
     const frame = figure.querySelector(".stack-frame");
     const control = figure.querySelector("[data-stack-control]");
     const slider = control.querySelector("input");
-    const now = control.querySelector("output");
+    const now = control.querySelector(".stack-now");
     const pins = [...figure.querySelectorAll(".pin")];
     const numbers = [...figure.querySelectorAll("[data-jump]")];
     const fetched = new Map();
