@@ -7,9 +7,10 @@ gives it back the links of each field, and it splices them into the bytes that i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from reportlink.document import Document
 from reportlink.result import Link, Skipped
 
 
@@ -38,12 +39,14 @@ class Body:
         joint: What stands between two pieces: a line end within one report, so that a sentence may go on, a blank
             line between blocks.
         lang: The language that the envelope states for it, or None.
+        documents: The pieces as they were read, where the envelope had to read them to know their form; else empty.
     """
 
     form: str
     pieces: tuple[Piece, ...]
     joint: str = "\n\n"
     lang: str | None = None
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
 
 
 class Notice(NamedTuple):

@@ -118,7 +118,8 @@ def link_envelope(
 def link_body(body: Body, linker: Linker, build: str) -> LinkedBody:
     """The links of one report text, told apart by the pieces that they stand in."""
     read = formats.PIECES[body.form]
-    documents = [_piece(piece, read(piece.value)) for piece in body.pieces]
+    as_read = body.documents or tuple(read(piece.value) for piece in body.pieces)
+    documents = [_piece(piece, document) for piece, document in zip(body.pieces, as_read, strict=True)]
     if not documents:
         return LinkedBody(body, (), (), linker.reader, build)
     links, skipped = linker.plan(join(documents, body.joint))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportlink.document import Document
 from reportlink.envelope import Body, Notice, Piece
 from reportlink.errors import InputError
 from reportlink.formats import narrative
@@ -159,23 +160,23 @@ def _narratives(found: list[str | Narrative], lang: str | None) -> Iterator[Repo
     """Titles and narratives that are read as one report."""
     if not any(isinstance(one, Narrative) for one in found):
         return
-    form = "fhir-narrative"
-    pieces: list[Piece] = []
-    for one in found:
-        if isinstance(one, str):
-            pieces.append(Piece("", f"<p>{escape_text(allowed(one))}</p>"))
-            continue
-        pieces.append(Piece(one.path, one.div.value))
+    pieces = [
+        Piece("", f"<p>{escape_text(allowed(one))}</p>") if isinstance(one, str) else Piece(one.path, one.div.value)
+        for one in found
+    ]
+    documents: list[Document] = []
+    for piece in pieces:
         try:
-            narrative.read_fhir(one.div.value)
+            documents.append(narrative.read_fhir(piece.value))
         except InputError as error:
-            form = "html"
-            yield Notice(one.path, "not-xhtml", f"not XHTML as FHIR asks for, so it is read as HTML: {error}")
+            yield Notice(piece.path, "not-xhtml", f"not XHTML as FHIR asks for, so it is read as HTML: {error}")
+    well_formed = len(documents) == len(pieces)
+    form = "fhir-narrative" if well_formed else "html"
     odd = [one for one in found if isinstance(one, Narrative) and one.raised() and not _plain(one.status)]
     for one in odd:
         yield Notice(one.path, "status-spelling", "its status is spelled with escapes, so it could not be put back")
     targets = tuple(one if isinstance(one, Narrative) and one not in odd else None for one in found)
-    yield Report(Body(form, tuple(pieces), lang=lang), targets)
+    yield Report(Body(form, tuple(pieces), lang=lang, documents=tuple(documents if well_formed else ())), targets)
 
 
 def _plain(status: Spelled | None) -> bool:
