@@ -168,7 +168,7 @@ class _Walker:
             flowing = node.flowing
             if kind == "CONTAINER":
                 flowing = node.item.get("ContinuityOfContent") == "CONTINUOUS"
-            level = node.level + (kind == "CONTAINER")
+            level = node.level + (kind == "CONTAINER" and bool(name.strip()))
             children = [
                 _Node(child, f"{node.path}ContentSequence[{number}].", level, flowing)
                 for number, child in enumerate(node.item.get("ContentSequence") or ())
