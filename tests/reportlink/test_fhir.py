@@ -184,6 +184,8 @@ def test_the_name_of_the_examination_tells_two_meanings_apart() -> None:
     for code in ({"text": "chest CT"}, {"coding": [{"display": "chest CT"}]}):
         result = link(dump(report(conclusion="PE.") | {"code": code})).to_dict()
         assert [x["concept"] for x in result["links"]] == ["pulmonary-embolism"]
+    composition = {"resourceType": "Composition", "title": "chest CT", "section": [{"text": narrative("PE.")}]}
+    assert link(dump(composition)).to_dict()["links"][0]["concept"] == "pulmonary-embolism"
 
 
 def test_a_further_attachment_holds_the_links() -> None:
@@ -441,7 +443,7 @@ def resources(draw: st.DrawFn) -> dict[str, Any]:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(resources(), st.booleans(), st.sampled_from(["first", "all"]))
 def test_laws_1_and_3_for_any_resource_in_json(resource: dict[str, Any], ascii_only: bool, mentions: Any) -> None:
     data = json.dumps(resource, ensure_ascii=ascii_only).encode("utf-8", "replace")
@@ -466,7 +468,7 @@ def _drop(resource: dict[str, Any]) -> None:
         waiting += at.get("section", [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from([*WORDS, *HOSTILE]), max_size=14).map("".join), st.sampled_from(["", "h:"]), st.sampled_from(["utf-8", "utf-16", "iso-8859-1"]))  # fmt: skip
 def test_laws_1_and_3_for_any_narrative_in_xml(inner: str, prefix: str, codec: str) -> None:
     ns = f'xmlns:h="{NS}"' if prefix else f'xmlns="{NS}"'

@@ -130,6 +130,8 @@ def narrative_of(text: Node) -> Narrative | None:
 
 def _title(resource: Node) -> list[str]:
     """What the report is called: many name their examination nowhere else."""
+    if title := resource.value("title"):
+        return [title.value]
     for code in resource.each("code"):
         if text := code.value("text"):
             return [text.value]
