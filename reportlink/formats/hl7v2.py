@@ -117,7 +117,7 @@ class _Reader:
             self.counts[segment.name] = self.counts.get(segment.name, 0) + 1
             if segment.name in _REPORT:
                 self._close(group)
-                group = _Group(context=self._name(segment, 4) if segment.name == "OBR" else "")
+                group = _Group(context=self._order(segment) if segment.name == "OBR" else "")
             elif hl7v2block.is_ours(segment, self.message.delimiters):
                 group.segments.append(number)
             elif segment.name == "OBX":
@@ -152,7 +152,7 @@ class _Reader:
             return
         title = self._field(text, found, 3)
         if title != group.observation:
-            name = self._name(segment, 3)
+            name = self._name(text, found, 3)
             group.obx += [_PAUSE, Piece("", name), _PAUSE] if name else [_PAUSE] if group.obx else []
             group.observation = title
         for number, value in enumerate(values, 1):
@@ -219,14 +219,16 @@ class _Reader:
     def _shown(self, text: str, part: Field) -> str:
         return unescape(text[part.start : part.end], self.message.delimiters, self.charset.codec)
 
-    def _name(self, segment: Segment, number: int) -> str:
-        """The words of a coded field: its text, else its alternate text."""
-        delimiters = self.message.delimiters
+    def _order(self, segment: Segment) -> str:
+        """What was ordered: OBR-4."""
         text = self._text(segment)
-        found = fields(segment, delimiters, text)
+        return self._name(text, fields(segment, self.message.delimiters, text), 4)
+
+    def _name(self, text: str, found: Sequence[Field], number: int) -> str:
+        """The words of a coded field: its text, else its alternate text."""
         if len(found) <= number:
             return ""
-        parts = split(text, *found[number], delimiters.component)
+        parts = split(text, *found[number], self.message.delimiters.component)
         names = (self._shown(text, parts[place]) for place in (1, 4) if len(parts) > place)
         name = next((name for name in names if name.strip()), "")
         # In short lines, so that the report's own line width, which tells wrapped lines, stays the longest.

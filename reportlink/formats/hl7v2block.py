@@ -140,7 +140,7 @@ def _raw(segment: Segment, delimiters: Delimiters, number: int) -> str:
 
 
 def _address(segment: Segment, delimiters: Delimiters) -> str | None:
-    if segment.name not in _VALUE:
+    if segment.name not in _VALUE or _CODE[0] not in segment.raw:
         return None
     mark = _raw(segment, delimiters, _MARK[segment.name])
     if not mark.startswith(_CODE[0]) or mark.removeprefix(_CODE[0])[:1] not in ("", delimiters.component):
