@@ -402,6 +402,11 @@ def test_notices_do_not_repeat_what_stands_in_a_field() -> None:
     assert "zebra4711" not in str([n.to_dict() for n in linked.notices]) + linked.envelope.signed
 
 
+def test_a_type_that_is_not_read_may_hold_one_that_is() -> None:
+    data = dump({"resourceType": "Zebra", "contained": [report(conclusion="A nodule.")]})
+    assert link(data).to_dict()["links"][0]["path"] == "Resource.contained[0].conclusion"
+
+
 def test_depth_beside_the_report_is_no_matter() -> None:
     depth = 30_000
     data = b'{"resourceType":"DiagnosticReport","x":' + b"[" * depth + b"]" * depth + b',"conclusion":"nodule"}'

@@ -38,9 +38,11 @@ def read(data: bytes) -> Resource:
     if not found and root not in reports.RESOURCES and root not in reports.HOLDERS:
         known = ", ".join(sorted([*reports.RESOURCES, *reports.HOLDERS]))
         # The type is not repeated: what stands there may be anything.
-        raise InputError("no-report", f"no type of resource whose text is read; read are {known}", "resourceType")
+        raise InputError(
+            "no-report", f"this type of resource holds no report text that is read; read are {known}", "resourceType"
+        )
     if not found:
-        notices.append(Notice(root, "no-text", "there is no report text in it"))
+        notices.append(Notice(document.root.path, "no-text", "there is no report text in it"))
     if document.signature:
         message = "it is signed, so it is not rewritten; its links come as standoff"
         notices.append(Notice(document.signature, "signed", message))

@@ -80,7 +80,7 @@ def resources(root: Node) -> Iterator[Node]:
     while waiting:
         node, depth = waiting.pop()
         if depth > _DEEPEST:
-            raise InputError("too-deep", f"more than {_DEEPEST} resources stand one inside the other", root.kind)
+            raise InputError("too-deep", f"more than {_DEEPEST} resources stand one inside the other", root.path)
         if node.kind:
             yield node
         inner = [*node.each("contained"), *node.each("entry"), *node.each("parameter"), *node.each("part")]

@@ -17,6 +17,8 @@ _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _LISTS = frozenset(["contained", "entry", "section", "presentedForm", "note", "parameter", "part", "coding"])
 """Elements that repeat: XML does not show it where there is one only. FHIRPath numbers them from 0."""
 _SIGNATURES = frozenset(["signature", "valueSignature"])
+_SHOWN = frozenset(["Bundle", "Composition", "DiagnosticReport", "ImagingStudy", "Observation", "Parameters"])
+"""Types of resources that a path may begin with; every other one is a `Resource`, as FHIRPath says for all."""
 _NAME = re.compile("[A-Za-z]{1,64}")
 """What a type or an element of FHIR is called: what else stands in such a place is never repeated in a message."""
 
@@ -103,7 +105,7 @@ class JsonNode:
         self._source, self._value = source, value
         kind = self.value("resourceType")
         self.kind = kind.value if kind and _NAME.fullmatch(kind.value) else ""
-        self.path = path or self.kind
+        self.path = path or (self.kind if self.kind in _SHOWN else "Resource")
 
     @property
     def end(self) -> int:
@@ -149,7 +151,7 @@ class JsonTree:
         self.signature = self._signature(value)
 
     def _signature(self, root: jsonscan.Value) -> str:
-        waiting = [(root, self.root.kind)]
+        waiting = [(root, self.root.path)]
         while waiting:
             value, path = waiting.pop()
             for name, member in value.members.items():
@@ -187,7 +189,7 @@ class XmlNode:
     def __init__(self, source: str, element: Element, path: str, resource: bool = False) -> None:
         self._source, self._element = source, element
         self.kind = element.name if resource and _NAME.fullmatch(element.name) else ""
-        self.path = path or self.kind
+        self.path = path or (self.kind if self.kind in _SHOWN else "Resource")
 
     @property
     def end(self) -> int:
@@ -267,6 +269,7 @@ def _path(element: Element) -> str:
     names: list[str] = []
     at: Element | None = element
     while at is not None and len(names) < _LONG:
-        names.append(at.name if _NAME.fullmatch(at.name) else "*")
+        known = at.name in _SHOWN or (at.parent is not None and _NAME.fullmatch(at.name))
+        names.append(at.name if known else "*")
         at = at.parent
     return ".".join(reversed(names))
