@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from itertools import combinations
 
-from generator.figures.layout import PIN_GAP, pins_apart
+from generator.figures.layout import PIN_GAP, SMALL_WIDTH, pin_whole, pins_apart
 from generator.figures.media import Medium, MediumKind
 from generator.figures.model import SEEN, Figure, FigureKind, Label
 from generator.figures.outline import OUTLINE_FILE, Outline
@@ -91,6 +91,13 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
     medium = glossary.media.get(figure.media)
     if medium and medium.files:
         shape = medium.files[0].height / medium.files[0].width
+        for number, label in enumerate(figure.labels):
+            if not pin_whole((label.x, label.y), shape):
+                yield Problem(
+                    *_at(figure, line, "labels", number),
+                    f"the edge of the picture cuts the pin of `{label.key}` on a small screen",
+                    f"set it {PIN_GAP // 2} pixels from every edge of a picture {SMALL_WIDTH} pixels wide",
+                )
         for one, other in combinations(range(len(figure.labels)), 2):
             first, second = figure.labels[one], figure.labels[other]
             together = first.first <= second.last and second.first <= first.last
@@ -98,7 +105,7 @@ def _labels(figure: Figure, glossary: Glossary, line: Line, unread: Collection[s
                 yield Problem(
                     *_at(figure, line, "labels", other),
                     f"the pins of `{first.key}` and `{second.key}` overlap on a small screen",
-                    f"set them {PIN_GAP} pixels apart in a picture 288 pixels wide",
+                    f"set them {PIN_GAP} pixels apart in a picture {SMALL_WIDTH} pixels wide",
                 )
 
 

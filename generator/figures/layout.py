@@ -56,6 +56,13 @@ def pins_apart(one: Point, other: Point, shape: float) -> bool:
     return math.hypot(across, down) >= PIN_GAP
 
 
+def pin_whole(pin: Point, shape: float) -> bool:
+    """Whether no edge of the picture cuts a pin on the smallest screen; see `pins_apart`."""
+    half = PIN_GAP / 2
+    height = SMALL_WIDTH * shape
+    return half <= pin[0] * SMALL_WIDTH <= SMALL_WIDTH - half and half <= pin[1] * height <= height - half
+
+
 def rows_beside(shape: float, width: float = WIDE_WIDTH) -> int:
     """How many names have room, one under the other, on one side of a picture of this shape and width in pixels."""
     return min(MOST_ROWS, int(width * shape / ROW_HEIGHT))

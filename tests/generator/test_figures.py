@@ -110,6 +110,7 @@ FAULTS = [
     ("chest", PICTURE.replace("media: chest", "media: film"), "the medium `film` is a video"),
     ("chest", PICTURE.replace("concept: effusion", "concept: efusion"), "there is no entry `efusion`"),
     ("chest", PICTURE.replace("0.7, 0.4", "1.2, 0.4"), "the pin of `effusion` is outside the picture"),
+    ("chest", PICTURE.replace("0.7, 0.4", "0.7, 0.01"), "the edge of the picture cuts the pin of `effusion`"),
     ("chest", PICTURE.replace("0.7, 0.4", "0.33, 0.4"), "the pins of `lung` and `effusion` overlap"),
     ("chest", PICTURE.replace("0.7, 0.4", "0.7"), "`at` of `effusion` has 1 numbers"),
     ("chest", PICTURE.replace("    alt: A chest from the front.\n", ""), "a language block has no `alt`"),
