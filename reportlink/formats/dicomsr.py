@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import threading
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,9 @@ _MODIFIER = "HAS CONCEPT MOD"
 
 _NAME_WIDTH = 30
 _PREAMBLE = 128
+_one_at_a_time = threading.Lock()
+"""Which warnings are shown is one setting for all threads."""
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -68,7 +72,7 @@ def read(data: bytes) -> StructuredReport:
         logger.addFilter(_quiet)
     token = _reading.set(True)
     try:
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(data)
     except InputError:
