@@ -177,7 +177,7 @@ def vessels(root: Path, key: str) -> list[str]:
 def airways(root: Path, key: str) -> list[str]:
     """The windpipe and the bronchi: the darkest point along each line through a thick slice."""
     scan = chest_scan()
-    soft = ndimage.gaussian_filter(scan.volume.values[:, 235:292].astype(np.float32), (0.5, 1.6, 1.6))
+    soft = ndimage.gaussian_filter(scan.volume.values[:, 235:292].astype(np.float32), (0.8, 1.6, 1.6))
     grey = window(soft.min(axis=1), -860, 300)
     made = "The darkest point along each line through 40 mm of a CT, seen from the front (minimum intensity)."
     rows, columns = chest_frame(scan)
