@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportlink import anchor
@@ -18,6 +18,7 @@ from reportlink.formats import xmlcode, xmlscan
 from reportlink.formats.cda import embedded
 from reportlink.formats.cda.embedded import Embedded
 from reportlink.formats.cda.identity import Identity, identity_of
+from reportlink.formats.cda.paths import Paths
 from reportlink.formats.xmlcode import escape_text
 from reportlink.formats.xmlscan import Element
 from reportlink.result import Link
@@ -27,30 +28,6 @@ _CDA = "urn:hl7-org:v3"
 _SDTC = "urn:hl7-org:sdtc"
 _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _FORM = "cda-narrative"
-_DEEPEST = 200
-_STEPS = frozenset(
-    [
-        "ClinicalDocument",
-        "component",
-        "structuredBody",
-        "section",
-        "title",
-        "text",
-        "nonXMLBody",
-        "entry",
-        "observation",
-        "act",
-        "organizer",
-        "author",
-        "legalAuthenticator",
-        "authenticator",
-        "assignedEntity",
-        "signatureText",
-        "Signature",
-        "relatedDocument",
-    ]
-)
-"""Names that a path may show: what else somebody calls an element is never repeated in a message."""
 
 Target = Element | Embedded | None
 """What the links of a piece go into: a narrative block, embedded text, or nothing for context."""
@@ -71,30 +48,31 @@ def read(data: bytes) -> CdaDocument:
             f"no CDA: neither `ClinicalDocument` in the namespace {_CDA} nor a part of one that holds a `section`",
             f"character {root.start}",
         )
+    path = Paths().of
     notices: list[Notice] = []
     identity = identity_of(source, root) if whole else None
     if not whole:
-        notices.append(Notice(_path(root), "fragment", "no whole document: it gets no new `id` and names no parent"))
+        notices.append(Notice(path(root), "fragment", "no whole document: it gets no new `id` and names no parent"))
     elif identity is None:
         notices.append(
             Notice("/ClinicalDocument", "no-id", "it has no `id` or no body, so a copy cannot name it as parent")
         )
-    bodies, targets = _sections(source, root)
+    bodies, targets = _sections(source, root, path)
     for text in _embedded(root):
-        found = embedded.read(source, text, _path(text))
+        found = embedded.read(source, text, path(text))
         if isinstance(found, Notice):
             notices.append(found)
         elif found.text.strip():
             bodies.append(Body(found.form.name, (Piece(found.path, found.text),), lang=_lang(source, root)))
             targets.append((found,))
     if not bodies and all(notice.code in ("fragment", "no-id") for notice in notices):
-        notices.append(Notice(_path(root), "no-text", "there is no report text in it"))
+        notices.append(Notice(path(root), "no-text", "there is no report text in it"))
     signature = next((element for element in root.walk() if _signs(source, element)), None)
     if signature is not None:
         message = "it is signed, so it is not rewritten; its links come as standoff"
-        notices.append(Notice(_path(signature), "signed", message))
+        notices.append(Notice(path(signature), "signed", message))
     return CdaDocument(
-        source, codec, tuple(bodies), tuple(targets), tuple(notices), identity, _path(signature) if signature else ""
+        source, codec, tuple(bodies), tuple(targets), tuple(notices), identity, path(signature) if signature else ""
     )
 
 
@@ -159,7 +137,9 @@ def _linked(target: Element | Embedded, links: Sequence[Link], explain: str) -> 
     return [edit._replace(start=edit.start + target.start, end=edit.end + target.start) for edit in edits]
 
 
-def _sections(source: str, root: Element) -> tuple[list[Body], list[tuple[Target, ...]]]:
+def _sections(
+    source: str, root: Element, path: Callable[[Element], str]
+) -> tuple[list[Body], list[tuple[Target, ...]]]:
     """The sections, read as one report: their titles are context, their narrative blocks get links."""
     pieces: list[Piece] = []
     targets: list[Target] = []
@@ -175,7 +155,7 @@ def _sections(source: str, root: Element) -> tuple[list[Body], list[tuple[Target
         for title in section.all("title"):
             context(title)
         for text in section.all("text"):
-            pieces.append(Piece(_path(text), source[text.start : text.end]))
+            pieces.append(Piece(path(text), source[text.start : text.end]))
             targets.append(text)
     if not any(targets):
         return [], []
@@ -203,21 +183,3 @@ def _signs(source: str, element: Element) -> bool:
     if element.name != "signatureText" or element.space not in (_CDA, _SDTC, ""):
         return False
     return bool(element.children or source[element.inner : element.inner_end].strip())
-
-
-def _path(element: Element) -> str:
-    """XPath without namespaces, numbered from 1 among its like; `*` for a name that is none of CDA."""
-    steps: list[str] = []
-    at: Element | None = element
-    while at is not None:
-        if len(steps) == _DEEPEST:
-            raise InputError(
-                "too-deep", f"more than {_DEEPEST} elements stand one inside the other", f"character {at.start}"
-            )
-        name = at.name if at.name in _STEPS else "*"
-        around = at.parent.children if at.parent else [at]
-        like = [other for other in around if name == "*" or (other.name, other.space) == (at.name, at.space)]
-        number = next(n for n, other in enumerate(like, 1) if other is at)
-        steps.append(name if len(like) == 1 else f"{name}[{number}]")
-        at = at.parent
-    return "/" + "/".join(reversed(steps))

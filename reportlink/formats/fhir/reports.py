@@ -187,8 +187,10 @@ def _plain(status: Spelled | None) -> bool:
 
 def _attachments(resource: Node, title: list[str], lang: str | None) -> Iterator[Report | Notice]:
     forms = resource.each("presentedForm")
+    marks = [node.mark() for node in forms]
+    added = {mark for mark in marks if mark.startswith(attachments.MARK)}
     for number, node in enumerate(forms):
-        if node.mark().startswith(attachments.MARK):
+        if marks[number] in added:
             continue
         found = attachments.read(node, number)
         if isinstance(found, Notice):
@@ -199,7 +201,7 @@ def _attachments(resource: Node, title: list[str], lang: str | None) -> Iterator
         body = Body(
             found.form, (*context, Piece(f"{node.path}.data", found.text)), lang=stated.value if stated else lang
         )
-        done = any(other.mark() == found.mark for other in forms)
+        done = found.mark in added
         listed = node.path.endswith("]")
         if not listed:
             yield Notice(node.path, "no-list", "it is no list, as FHIR asks for, so no further attachment is added")
