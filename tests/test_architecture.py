@@ -21,7 +21,7 @@ PURE = [
     "reportlink/formats/xmlcode.py", "reportlink/formats/xmlscan.py", "reportlink/formats/narrative.py",
     "reportlink/formats/fhir/__init__.py", "reportlink/formats/fhir/tree.py", "reportlink/formats/fhir/reports.py",
     "reportlink/formats/fhir/attachments.py", "reportlink/formats/base64layout.py",
-    "reportlink/formats/cda/__init__.py", "reportlink/formats/cda/embedded.py", "reportlink/formats/cda/identity.py",
+    "reportlink/formats/cda/__init__.py", "reportlink/formats/cda/embedded.py", "reportlink/formats/cda/identity.py", "reportlink/formats/cda/paths.py",
     "reportlink/detect.py", "reportlink/formats/attachment.py", "reportlink/formats/dicomhtml.py", "reportlink/formats/iso2022.py",
     "reportlink/formats/hl7v2.py", "reportlink/formats/hl7v2block.py", "reportlink/formats/hl7v2charset.py",
     "reportlink/formats/hl7v2text.py", "reportlink/formats/markdown.py", "reportlink/formats/markdownblocks.py",
@@ -62,6 +62,7 @@ def modules(package: str) -> list[Path]:
 EXTRAS = {
     "reportlink/server/": {"fastapi", "starlette", "pydantic", "uvicorn", "anyio", "prometheus_client"},
     "reportlink/formats/dicomsr.py": {"pydicom"},
+    "reportlink/bulk/": {"pyarrow", "pyspark"},
 }
 """What a part of the companion module may import beside the standard library: the packages of its own extra."""
 
