@@ -150,9 +150,10 @@ class _Reader:
                 self._encapsulated(text, value, f"{path}[{number}]", group)
         if type_ not in _TEXT:
             return
-        title = self._field(text, found, 3)
+        name = self._name(text, found, 3)
+        # Some senders number the lines of one observation in its code: its name tells whether it is another.
+        title = name or self._field(text, found, 3)
         if title != group.observation:
-            name = self._name(text, found, 3)
             group.obx += [_PAUSE, Piece("", name), _PAUSE] if name else [_PAUSE] if group.obx else []
             group.observation = title
         for number, value in enumerate(values, 1):

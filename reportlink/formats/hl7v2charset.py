@@ -69,6 +69,9 @@ def charset_of(declared: Sequence[str], segments: Iterable[bytes], escape: str =
         if data.isascii():
             return Charset("ascii")
         return Charset("ascii", errors="surrogateescape", note="MSH-18 names a charset that cannot be read here")
+    if not names and data.isascii():
+        # Nothing says what another letter would be, so none is added.
+        return Charset("ascii")
     codec = known or "utf-8"
     if _decodes(data, codec):
         return Charset(codec)
@@ -77,7 +80,8 @@ def charset_of(declared: Sequence[str], segments: Iterable[bytes], escape: str =
     if _decodes(data, "utf-8"):
         return Charset("utf-8", note="read as UTF-8: MSH-18 names a charset that these bytes are not in")
     why = "MSH-18 names a charset that these bytes are not in" if names else "MSH-18 names no charset"
-    return Charset("iso8859-1", note=f"read as ISO 8859-1: {why}")
+    codec, name = ("cp1252", "Windows-1252") if _decodes(data, "cp1252") else ("iso8859-1", "ISO 8859-1")
+    return Charset(codec, note=f"read as {name}: {why}")
 
 
 def _decodes(data: bytes, codec: str) -> bool:

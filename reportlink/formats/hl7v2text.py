@@ -12,8 +12,8 @@ from functools import lru_cache
 from reportlink.formats.hl7v2scan import Delimiters
 
 _LONGEST = 80
-_BREAKS = re.compile(r"\.(?:br|sp|ce|CE)\s*\+?\s*(\d{0,3})")
-_LAYOUT = re.compile(r"\.(?:fi|nf|in\s*[+-]?\s*\d*|ti\s*[+-]?\s*\d*|sk\s*\+?\s*(\d{0,3}))")
+_BREAKS = re.compile(r"\.(?:br|sp|ce)\s*\+?\s*([0-9]{0,3})", re.IGNORECASE)
+_LAYOUT = re.compile(r"\.(?:fi|nf|(?:in|ti)\s*[+-]?\s*[0-9]*|sk\s*\+?\s*([0-9]{0,3}))", re.IGNORECASE)
 _HEX = re.compile(r"X((?:[0-9A-Fa-f]{2})*)")
 _LOCAL = re.compile(r"Z[^\r\n]*|[CM][0-9A-Fa-f]{4}(?:[0-9A-Fa-f]{2})?|[HN]")
 

@@ -82,6 +82,11 @@ def test_another_observation_begins_another_paragraph_under_its_name() -> None:
     ]
 
 
+def test_a_line_number_in_the_code_is_no_other_observation() -> None:
+    data = message(obx(1, NONE, code="r1^Report^L"), obx(2, "pneumothorax", code="r2^Report^L")).encode()
+    assert found(data) == [("OBX[2]-5[1]", "pneumothorax", "absent")]
+
+
 def test_the_name_of_the_order_and_of_the_observation_get_no_link() -> None:
     data = message(obx(1, "A nodule.", code="1^Pneumothorax^L")).encode()
     assert found(data) == [("OBX[1]-5[1]", "nodule", "present")]
@@ -136,6 +141,7 @@ CHARSETS = [
     ("", "utf-8", "épanchement"),
     ("", "iso8859-1", "épanchement"),
     ("ASCII", "iso8859-1", "épanchement"),
+    ("", "cp1252", "’x’"),
     ("8859/1", "iso8859-1", "masse"),
     ("8859/2", "iso8859-2", "łagodna"),
     ("8859/3", "iso8859-3", "ħobż"),
@@ -357,8 +363,9 @@ def test_an_address_is_escaped_where_a_delimiter_stands_in_it() -> None:
     assert found(without) == [("OBX[1]-5[1]", "pneumothorax", "present")]
 
 
-def test_a_title_that_the_charset_lacks_leaves_the_address() -> None:
-    data = message(obx(1, "No pneumothorax."), charset="ASCII").encode()
+@pytest.mark.parametrize("charset", ["", "ASCII", "8859/1", "KLINGON"])
+def test_a_title_that_the_charset_lacks_leaves_the_address(charset: str) -> None:
+    data = message(obx(1, "No pneumothorax."), charset=charset).encode()
     linked = link_envelope(data, INDEX, form="hl7v2", lang="en", explain="ar")
     assert b"|1|https://glossary.example/ar/t/pneumothorax/#absent||||||F\r" in linked.write()
     assert hl7v2.unlink(linked.write()) == data
