@@ -21,6 +21,9 @@ QUALITY: Final = {"avif": 60, "webp": 80}
 
 _HASH_LENGTH: Final = 8
 
+_WORTH_IT: Final = 1.15
+"""How much wider a picture has to be than the nearest width for one of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -53,8 +56,10 @@ def variants(medium: Medium) -> tuple[Variant, ...]:
 
 
 def picture_variants(file: MediaFile) -> list[Variant]:
-    """A picture in every form and in every width that it has; its own width where it is smaller than all."""
-    widths = [width for width in WIDTHS if width <= file.width] or [file.width]
+    """A picture in every form and in every width that it has, its own among them where much would be lost without it."""
+    widths = [width for width in WIDTHS if width <= file.width]
+    if not widths or widths[-1] * _WORTH_IT < file.width < WIDTHS[-1]:
+        widths.append(file.width)
     return [
         Variant(
             f"{_stem(file.path)}-{width}.{_hash(file.sha256, str(width), str(quality))}.{form}",

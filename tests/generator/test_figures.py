@@ -191,7 +191,7 @@ def test_a_medium_is_recorded_once_and_beside_others(tmp_path):
     assert found["media"]["chest"]["made"] == "Second."
 
 
-@pytest.mark.parametrize(("width", "widths"), [(1600, WIDTHS), (700, WIDTHS[:3]), (200, (200,))])
+@pytest.mark.parametrize(("width", "widths"), [(1600, WIDTHS), (700, WIDTHS[:3]), (400, (320, 400)), (200, (200,))])
 def test_a_picture_is_never_made_larger_than_it_is(width, widths):
     file = MediaFile("ct/chest.png", "ab" * 32, 1, width, width // 2, "picture")
     found = picture_variants(file)
