@@ -56,7 +56,7 @@ def variants(medium: Medium) -> tuple[Variant, ...]:
 
 
 def picture_variants(file: MediaFile) -> list[Variant]:
-    """A picture in every form and in every width that it has, its own among them where much would be lost without it."""
+    """A picture in every form and in every width that it has, its own too where much would be lost without it."""
     widths = [width for width in WIDTHS if width <= file.width]
     if not widths or widths[-1] * _WORTH_IT < file.width < WIDTHS[-1]:
         widths.append(file.width)
