@@ -91,6 +91,20 @@ def test_half_a_character_beside_a_mention_is_quoted_as_an_escape() -> None:
     assert selectors(page) == [(2, 8, "nodule", "\udce4 ", "")]
 
 
+@pytest.mark.parametrize(
+    ("form", "source"),
+    [
+        ("markdown", "# Report\n\nA **nodule**, no *pneumothorax*."),
+        ("rtf", r"{\rtf1\ansi A {\b nodule}, no pneumo\'74horax.}"),
+    ],
+)
+def test_marks_of_other_forms_do_not_count(form: str, source: str) -> None:
+    page = of_document(link_document(source, INDEX, lang="en", form=form))
+    found = selectors(page)
+    assert [exact for _, _, exact, _, _ in found] == ["nodule", "pneumothorax"]
+    assert found[1][3].endswith("A nodule, no ")
+
+
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
