@@ -271,6 +271,9 @@ def _media(options: argparse.Namespace) -> int:
     except UnknownRecipeError as error:
         print(error, file=sys.stderr)
         return _FAILED
+    except ModuleNotFoundError as error:
+        print(f"the package `{error.name}` renders media and is not installed: run `make media`", file=sys.stderr)
+        return _FAILED
     for name, why in done.failed.items():
         print(f"{name}: {why}", file=sys.stderr)
     print(
