@@ -37,7 +37,7 @@ def _fuzz(name: str, seconds: int) -> int:
     for seed in SEEDS[name]:
         (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
     print(f"--- {name}, {seconds} s", flush=True)
-    command = [sys.executable, "-m", "tests.fuzz.target", name, str(corpus), f"-max_total_time={seconds}"]
+    command = [sys.executable, "-m", "tests.fuzz.target", name, str(failed), str(corpus), f"-max_total_time={seconds}"]
     command += [f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}", f"-artifact_prefix={failed}/", "-print_final_stats=1"]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
     for path in sorted(failed.iterdir()):

@@ -99,7 +99,7 @@ class Resource:
         return self.document.encode(splice(self.document.source, edits))
 
     def _linked(self, narrative: Narrative, links: Sequence[Link], body: LinkedBody) -> list[Edit]:
-        prefix, was = _prefix(narrative.div.value), narrative.raised()
+        prefix, was = narrative.prefix(), narrative.raised()
         edits: list[Edit] = []
         for number, link in enumerate(links):
             before = anchor.html_open(link, body.explain, prefix, was if not number else "")
@@ -122,16 +122,9 @@ class Resource:
 def _without_links(narrative: Narrative) -> list[Edit]:
     div, status = narrative.div, narrative.status
     edits: list[Edit] = []
-    for match in anchor.html_inserted(_prefix(div.value)).finditer(div.value):
+    for match in anchor.html_inserted(narrative.prefix()).finditer(div.value):
         edits.append(Edit(div.at(match.start()), REPLACE, div.at(match.start(2)), ""))
         edits.append(Edit(div.at(match.end(2)), REPLACE, div.at(match.end()), ""))
         if match[1] in RAISED and status is not None and status.value == "additional":
             edits.append(Edit(status.start, REPLACE, status.end, match[1]))
     return edits
-
-
-def _prefix(div: str) -> str:
-    """The prefix of the `div` with its colon, or nothing."""
-    name = div.lstrip()[1:].partition(">")[0].split(None, 1)[:1]
-    prefix, colon, _ = (name[0] if name else "").rpartition(":")
-    return prefix + colon

@@ -50,6 +50,12 @@ class Narrative:
         """The status to be raised when links are added, or nothing."""
         return self.status.value if self.status and self.status.value in RAISED else ""
 
+    def prefix(self) -> str:
+        """The prefix of its `div` with the colon, or nothing."""
+        name = self.div.value.lstrip()[1:].partition(">")[0].split(None, 1)[:1]
+        prefix, colon, _ = (name[0] if name else "").rpartition(":")
+        return prefix + colon
+
 
 Target = Narrative | Attached | None
 """What the links of a piece are written to; None where they are standoff only."""
@@ -177,6 +183,9 @@ def _narratives(found: list[str | Narrative], lang: str | None) -> Iterator[Repo
     odd = [one for one in found if isinstance(one, Narrative) and one.raised() and not _plain(one.status)]
     for one in odd:
         yield Notice(one.path, "status-spelling", "its status is spelled with escapes, so it could not be put back")
+    if not well_formed:
+        # HTML knows no prefixes: a link with one would not be known again.
+        odd += [one for one in found if isinstance(one, Narrative) and one.prefix() and one not in odd]
     targets = tuple(one if isinstance(one, Narrative) and one not in odd else None for one in found)
     yield Report(Body(form, tuple(pieces), lang=lang, documents=tuple(documents if well_formed else ())), targets)
 
