@@ -61,7 +61,7 @@ def test_the_tube_begins_above_and_turns_clockwise():
     assert abs(right) < 1
     assert abs(left) < 1
     wide = (sinogram > 0).sum(axis=1)
-    assert wide[FAN.views // 4] > 2 * wide[3 * FAN.views // 4], "nearer to the tube the shadow is wider"
+    assert wide[FAN.views // 4] > 1.6 * wide[3 * FAN.views // 4], "nearer to the tube the shadow is wider"
 
 
 def test_half_a_turn_is_not_yet_the_picture():
