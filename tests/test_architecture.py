@@ -36,12 +36,18 @@ PURE = [
     "generator/addresses.py", "generator/pages.py", "generator/reading.py", "generator/review.py", "generator/shape.py",
     "generator/schema.py", "generator/editing.py", "generator/problems.py", "generator/bundle.py",
     "generator/myreport.py", "generator/words.py",
+    "generator/figures/body.py", "generator/figures/captions.py", "generator/figures/chart.py", "generator/figures/check.py",
+    "generator/figures/credits.py", "generator/figures/layout.py", "generator/figures/media.py", "generator/figures/model.py",
+    "generator/figures/outline.py", "generator/figures/pages.py", "generator/figures/shape.py",
+    "generator/figures/variants.py",
 ]  # fmt: skip
 MAY = {
     "reportlink/index.py": {"sys"},
     "reportlink/builder.py": {"sys"},
     "reportlink/characters.py": set(),
     "generator/model.py": {"pathlib"},
+    "generator/figures/model.py": {"pathlib"},
+    "generator/figures/variants.py": {"pathlib"},
 }
 
 
