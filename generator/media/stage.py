@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
-import skia
 from numpy.typing import NDArray
 from PIL import Image
+
+try:
+    import skia
+except ImportError as error:
+    raise ImportError("skia-python needs libGL and libEGL of the system (Debian, Ubuntu: libgl1 libegl1)") from error
 
 WIDTH: Final = 960
 HEIGHT: Final = 540

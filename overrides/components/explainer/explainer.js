@@ -16,7 +16,8 @@
     const show = (scene) => {
       for (const line of lines) line.classList.toggle("explainer-shown", line.dataset.scene === scene);
     };
-    const turn = () => (video.paused ? video.play() : video.pause());
+    // A film that could not be fetched stays where it is: the button says again that it can be played.
+    const turn = () => (video.paused ? video.play().catch(() => video.pause()) : video.pause());
     const tell = () => figure.classList.toggle("explainer-playing", !video.paused && !video.ended);
 
     video.controls = false;
