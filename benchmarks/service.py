@@ -4,7 +4,8 @@ usage: python -m benchmarks.service [--seconds 60] [--connections 64] [--workers
 
 Three parts, one after the other, on reports of 2,000 bytes made from the project's own samples:
 
-1. A bare endpoint of the same framework that gives the body back: what a request costs without linking.
+1. A bare endpoint of the same framework that gives the body back: what a request costs without linking. Both are
+   compared by the time of the processor, which other work on the machine changes little; the rates are the clock's.
 2. `reportlink serve` under the same load from wrk (a second process). Every five seconds the memory of all its
    processes is read (resident set, Linux).
 3. The same again while another client treats it roughly (benchmarks/rough.py).
@@ -24,9 +25,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.processes import beside, children, memory, processor
 from benchmarks.rough import treat_roughly
 from generator.index import build_index
 from generator.load import load
@@ -42,7 +43,6 @@ from reportlink.characters import packaged_table
 ROOT = Path(__file__).resolve().parent.parent
 _BYTES = 2_000
 _BODIES = 200
-_EVERY = 5.0
 _SETTLED = 10.0
 _GROWTH = 1.02
 """Memory may differ by so much between two readings: the allocator gives back and takes pages as it likes."""
@@ -77,9 +77,14 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What wrk measured: requests a second, milliseconds, and answers that were not 200 or did not come."""
+    """What wrk measured: requests a second, milliseconds, and answers that were not 200 or did not come.
+
+    Attributes:
+        cpu: Milliseconds of the processor that the service took for a request.
+    """
 
     rate: float
+    cpu: float
     p50: float
     p99: float
     longest: float
@@ -88,8 +93,9 @@ class Load:
 
     def __str__(self) -> str:
         return (
-            f"{self.rate:8,.0f} requests/s   p50 {self.p50:7.1f} ms   p99 {self.p99:7.1f} ms"
-            f"   longest {self.longest:7.1f} ms   not 200: {self.refused}   broken: {self.broken}"
+            f"{self.rate:6,.0f} requests/s   {self.cpu:5.2f} ms of CPU each   p50 {self.p50:7.1f} ms"
+            f"   p99 {self.p99:7.1f} ms   longest {self.longest:7.1f} ms"
+            f"   not 200: {self.refused}   broken: {self.broken}"
         )
 
 
@@ -113,33 +119,33 @@ def main() -> int:
         index = _index(folder / "api")
         (folder / "load.lua").write_text(_lua(_bodies(), "/v1/link"), encoding="ascii")
 
-        def wrk(port: int, seconds: int) -> Load:
-            return _wrk(port, folder / "load.lua", seconds, options.connections)
+        def wrk(process: subprocess.Popen[bytes], port: int, seconds: int) -> Load:
+            return _wrk(process.pid, port, folder / "load.lua", seconds, options.connections)
 
-        with _started([*_BARE, "--workers", str(options.workers)], _port()) as (_, port):
-            bare = wrk(port, max(5, options.seconds // 3))
+        with _started([*_BARE, "--workers", str(options.workers)], _port()) as (process, port):
+            bare = wrk(process, port, max(5, options.seconds // 3))
             print(f"bare endpoint        {bare}", flush=True)
         command = ["-m", "reportlink.cli", "serve", "--index", str(index), "--workers", str(options.workers)]
         with _started(command, _port()) as (process, port):
-            wrk(port, 2)
-            with _memory(process.pid) as readings:
-                linking = wrk(port, options.seconds)
+            wrk(process, port, 2)
+            with memory(process.pid) as readings:
+                linking = wrk(process, port, options.seconds)
             print(f"reportlink serve     {linking}")
-            share = 1 - linking.rate / bare.rate
+            share = 1 - bare.cpu / linking.cpu
             print(f"share of a request's time that is linking and its JSON: {share:.0%}")
             failures += _grown(readings)
             if linking.refused or linking.broken:
                 failures.append("requests failed under load")
-            before = _children(process.pid)
-            with _memory(process.pid) as readings, _beside(lambda stop: treat_roughly(port, stop)) as rough:
-                rude = wrk(port, options.rough_seconds)
+            before = children(process.pid)
+            with memory(process.pid) as readings, beside(lambda stop: treat_roughly(port, stop)) as rough:
+                rude = wrk(process, port, options.rough_seconds)
             print(f"treated roughly      {rude}")
             for case, count in sorted(rough["answered"].items()):
                 print(f"    {case:42} {count:4} times as it should")
             failures += rough["failures"]
             if rude.refused or rude.broken:
                 failures.append("requests of others failed under rough treatment")
-            if _children(process.pid) != before:
+            if children(process.pid) != before:
                 failures.append("a process of the service died")
     for failure in failures:
         print(f"FAILED: {failure}", file=sys.stderr)
@@ -216,7 +222,7 @@ def _until_it_answers(process: subprocess.Popen[bytes], port: int) -> None:
     sys.exit("it does not listen")
 
 
-def _wrk(port: int, script: Path, seconds: int, connections: int) -> Load:
+def _wrk(process: int, port: int, script: Path, seconds: int, connections: int) -> Load:
     command = [
         "wrk",
         "--threads",
@@ -228,56 +234,18 @@ def _wrk(port: int, script: Path, seconds: int, connections: int) -> Load:
         "--timeout",
         "30s",
     ]
+    before = processor(process)
     done = subprocess.run(
         [*command, "--script", str(script), f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
     )
+    spent = processor(process) - before
     found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
     if not found:
         sys.exit(f"wrk said: {done.stdout}{done.stderr}")
     result: dict[str, Any] = json.loads(found[1])
     p50, p99, longest = (result[name] / 1e3 for name in ("p50", "p99", "max"))
     rate = result["requests"] / result["micros"] * 1e6
-    return Load(rate, p50, p99, longest, result["refused"], result["broken"])
-
-
-@contextmanager
-def _beside(work: Callable[[threading.Event], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Does something in a thread while the block runs; what it gives back is filled in at the end."""
-    stop, result = threading.Event(), dict[str, Any]()
-    thread = threading.Thread(target=lambda: result.update(work(stop)))
-    thread.start()
-    try:
-        yield result
-    finally:
-        stop.set()
-        thread.join()
-
-
-@contextmanager
-def _memory(process: int) -> Iterator[list[tuple[float, float]]]:
-    """Reads and prints, while the block runs, the megabytes of a process and its children."""
-    readings: list[tuple[float, float]] = []
-    start = time.monotonic()
-
-    def read(stop: threading.Event) -> dict[str, Any]:
-        while True:
-            last = stop.wait(_EVERY)
-            readings.append((time.monotonic() - start, sum(map(_resident, [process, *_children(process)]))))
-            print(f"    {readings[-1][0]:5.0f} s   {readings[-1][1]:7.1f} MB", flush=True)
-            if last:
-                return {}
-
-    with _beside(read):
-        yield readings
-
-
-def _children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
-
-
-def _resident(process: int) -> float:
-    status = Path(f"/proc/{process}/status").read_text("ascii")
-    return int(re.findall(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[0]) / 1024
+    return Load(rate, spent / max(1, result["requests"]) * 1e3, p50, p99, longest, result["refused"], result["broken"])
 
 
 def _grown(readings: list[tuple[float, float]]) -> list[str]:
