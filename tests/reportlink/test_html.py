@@ -107,5 +107,5 @@ def test_what_cannot_be_written_is_refused(index: Index) -> None:
     linked = link_document("<p>nodule</p>", index, lang="en", form="html")
     with pytest.raises(InputError, match="html cannot be written as markdown"):
         linked.write("markdown")
-    with pytest.raises(InputError, match="cannot read `rtf`"):
-        link_document("x", index, lang="en", form="rtf")
+    with pytest.raises(InputError, match="cannot read `docx`"):
+        link_document("x", index, lang="en", form="docx")
