@@ -12,7 +12,7 @@ public sealed class NotLinkedException : Exception
 
 /// <summary>
 /// Links the words of one report and writes the linked report to standard output, byte for byte as it came back:
-/// <c>dotnet run -- http://127.0.0.1:8080 en fhir report.json</c>
+/// <c>LinkReport http://127.0.0.1:8080 en fhir report.json</c>. A console program for C# 7.1 or newer, without packages.
 /// </summary>
 public static class LinkReport
 {
