@@ -169,3 +169,27 @@ def test_a_page_with_slices_is_light_before_the_reader_moves(open_page, site):
     sizes = [min(len(body), len(gzip.compress(body))) for body in (answer.body() for answer in answers)]
     assert len(sizes) > 3
     assert sum(sizes) < 150_000, dict(zip(sorted(set(page.requested)), sizes, strict=True))
+
+
+SHIFTS = """() => new Promise((told) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => told(sum), 400);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_moves_when_the_viewer_comes(open_page, width):
+    page = open_page(PAGE + STACK, viewport={"width": width, "height": 800})
+    page.locator(STACK).get_by_role("slider").press("ArrowRight")
+    assert page.evaluate(SHIFTS) == 0
+
+
+def test_on_paper_the_legend_has_its_numbers_and_no_buttons(stack):
+    stack.page.emulate_media(media="print")
+    assert not stack.get_by_role("slider").is_visible()
+    for item in stack.locator(".legend-item").all():
+        assert item.locator("> .legend-number").is_visible()
+        assert not item.locator("button").is_visible()
