@@ -101,7 +101,6 @@
     });
     for (const end of ["pointerup", "pointercancel"]) frame.addEventListener(end, () => (from = null));
 
-    control.hidden = false;
     figure.classList.add("stack-live");
     tell();
   };
