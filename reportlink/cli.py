@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from reportlink import __version__, formats
 from reportlink.batch import LinkTask, Run, StatusTask
@@ -60,9 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _common(link, _link)
 
-    batch = commands.add_parser("batch", help="link many reports: NDJSON rows with id, lang, text")
-    batch.add_argument("source", metavar="IN.ndjson", type=Path)
-    batch.add_argument("target", metavar="OUT.ndjson", type=Path)
+    batch = commands.add_parser("batch", help="link many reports: rows with id, lang, text; NDJSON, or *.parquet")
+    batch.add_argument("source", metavar="IN", type=Path)
+    batch.add_argument("target", metavar="OUT", type=Path, help="NDJSON or Parquet like the input")
     batch.add_argument("--explain", help="the reader's language; each report's by default")
     batch.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes")
     _common(batch, _batch)
@@ -133,7 +134,16 @@ def _wishes(options: argparse.Namespace) -> LinkWishes:
 def _batch(options: argparse.Namespace) -> int:
     skipped = tuple(options.skip_sections)
     task = LinkTask(options.mentions, options.explain, tuple(options.exclude), skipped, options.budget)
-    return _bulk(Run(options.source, options.target, options.index, task, options.jobs))
+    tables = {path.suffix.lower() == ".parquet" for path in (options.source, options.target)}
+    if len(tables) > 1:
+        raise ReportlinkError("of the two files one is Parquet; let both end in .parquet, or neither")
+    if tables == {False}:
+        return _bulk(Run(options.source, options.target, options.index, task, options.jobs))
+    try:
+        from reportlink.bulk.parquet import ParquetRun
+    except ImportError as error:
+        raise ReportlinkError(f"`{error.name}` is missing: install reportlink[parquet]") from None
+    return _bulk(ParquetRun(options.source, options.target, options.index, task, options.jobs))
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -157,7 +167,11 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(settings)
 
 
-def _bulk(run: Run) -> int:
+class _Bulk(Protocol):
+    def execute(self, progress: Callable[[int], None]) -> int: ...
+
+
+def _bulk(run: _Bulk) -> int:
     progress = _Progress()
     errors = run.execute(progress)
     progress.end()
