@@ -163,7 +163,16 @@ def _sections(
 
 
 def _all_sections(root: Element) -> list[Element]:
-    return [element for element in root.walk() if element.name == "section" and element.space == root.space]
+    """The sections in the order of the document. What stands in a narrative block is part of it, whatever its name."""
+    found: list[Element] = []
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        section = element.name == "section" and element.space == root.space
+        if section:
+            found.append(element)
+        waiting += reversed([child for child in element.children if not (section and child.name == "text")])
+    return found
 
 
 def _embedded(root: Element) -> list[Element]:
