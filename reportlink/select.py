@@ -127,7 +127,8 @@ def _within(budget: float, choices: list[Choice], document: Document, forms: For
     words = sum(map(forms.characters.is_word, forms.characters.split(document.text)))
     # Links of an earlier run are spent already: a second run with the same budget adds none.
     spent = sum(bool(blocked.url and concept_of(blocked.url)) for blocked in document.blocked)
-    allowed = max(int(words * budget / 100) - spent, 0)
+    # A budget may be past all bounds, and then their product is no whole number.
+    allowed = max(int(min(words * budget / 100, len(choices) + spent)) - spent, 0)
     linked = [number for number, choice in enumerate(choices) if choice.reason is None]
     hardest_first = sorted(linked, key=lambda n: (-forms.facts[choices[n].mention.concepts[0]].tier, n))
     dropped = set(hardest_first[allowed:])

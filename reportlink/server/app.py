@@ -149,7 +149,7 @@ def _add_probes(app: FastAPI, metrics: Metrics) -> None:
         """Whether it can link. A process that answers has its index: it does not listen before."""
         return _json({"status": "ok"})
 
-    @app.get("/metrics", **describe.PROBE)
+    @app.get("/metrics", **describe.FIGURES)
     async def figures() -> Response:
         """Counts and times, for Prometheus."""
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from starlette.responses import Response
+
 from reportlink.formats import ENVELOPES, READERS
 from reportlink.server.models import LinkAnswer
 from reportlink.server.problems import MEDIA_TYPE as PROBLEM
@@ -47,13 +49,14 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
         (400, "The body is damaged."),
         (413, "The body is too large."),
         (422, "The report cannot be linked as asked."),
+        (500, "This is our fault."),
         (503, "Too many requests at once; try again."),
     )
 }
 
 
 def _body(content: dict[str, Any]) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": content}}
+    return {"requestBody": {"content": content}}
 
 
 def media_type(form: str, data: bytes) -> str:
@@ -104,3 +107,8 @@ INFOBUTTON: Final[dict[str, Any]] = {
 }
 
 PROBE: Final[dict[str, Any]] = {"tags": ["Running it"], "responses": {200: {"description": "It does."}}}
+FIGURES: Final[dict[str, Any]] = {
+    "tags": ["Running it"],
+    "response_class": Response,
+    "responses": {200: {"description": "The figures.", "content": {"text/plain": {}}}},
+}

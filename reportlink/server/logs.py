@@ -14,8 +14,8 @@ def log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    # Its lines of information name clients and addresses.
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # It names clients and addresses, and warns of each offer to change the protocol.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
     # It prints the error that a task ended with, its message included.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 

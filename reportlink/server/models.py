@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Mentions = Literal["first", "all"]
 
@@ -12,6 +12,13 @@ LANG = "The language that the report is written in, such as `de` or `de-CH`."
 EXPLAIN = "The reader's language; the report's where it is not given."
 MENTIONS = "`first` links the first mention of each concept and status, `all` links every mention."
 BUDGET = "At most this many links for 100 words; the easiest words are left out first."
+
+
+def _number(value: Any) -> Any:
+    """Refuse `true`, which Python takes for 1."""
+    if isinstance(value, bool):
+        raise ValueError("a number")
+    return value
 
 
 class Options(BaseModel):
@@ -24,7 +31,9 @@ class Options(BaseModel):
     mentions: Mentions = Field("first", description=MENTIONS)
     exclude: list[str] = Field([], description="Concepts not to link.", examples=[["lung"]])
     skip_sections: list[str] = Field([], description="Parts of a report to leave alone.", examples=[["technique"]])
-    budget: Annotated[float | None, Field(ge=0, allow_inf_nan=False, description=BUDGET)] = None
+    budget: Annotated[float | None, BeforeValidator(_number), Field(ge=0, allow_inf_nan=False, description=BUDGET)] = (
+        None
+    )
 
 
 class RawOptions(Options):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import logging
 from datetime import UTC, datetime
@@ -37,13 +38,16 @@ class Holder:
             IndexFormatError: It cannot be read.
         """
         self.location = location
-        # Loaded first, for its clear errors; a manifest exchanged in between is taken up at the first look.
+        self._seen = _first_fingerprint(location)
         self._take(load_index(location))
-        self._seen = b""
 
     def _take(self, index: Index) -> None:
         self.index = index
         self.since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        # An index is millions of small values that stay. Set aside, they do not slow the collection of what does not.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def refresh(self) -> bool:
         """Load the index again if its manifest has changed.
@@ -76,6 +80,14 @@ class Holder:
             except (ReportlinkError, OSError, ValueError) as error:
                 metrics.failed_reloads.inc()
                 log.warning("the newer index cannot be used; the old one stays: %s", describe(error))
+
+
+def _first_fingerprint(location: str) -> bytes:
+    """The fingerprint before the first loading, which says better what is wrong if it cannot be had."""
+    try:
+        return _fingerprint(location)
+    except OSError:
+        return b""
 
 
 def _fingerprint(location: str) -> bytes:

@@ -75,6 +75,8 @@ def _work(settings: Settings, holder: Holder, listening: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=settings.stop_seconds,
         ws="none",
+        # The faster parser loses the body of a request that offers to change to HTTP/2, as Java's client does.
+        http="h11",
     )
     asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
 
@@ -97,6 +99,9 @@ class _Parent:
             self._start()
         while self._children:
             child, status = os.wait()
+            if child not in self._children:
+                # The first process of a container is handed orphans too.
+                continue
             self._children.discard(child)
             if not self._stopping:
                 log.error("a process ended with status %d; another one takes its place", status)

@@ -72,6 +72,17 @@ def test_options_are_those_of_the_module(service: Service) -> None:
     assert concepts("&exclude=kidney&exclude=lung") == ["nodule"]
 
 
+def test_a_budget_may_be_past_all_bounds(service: Service) -> None:
+    answer = service.ask("POST", "/v1/link/text?lang=en&budget=1e308", "kidney nodule")
+    assert len(answer.json()["links"]) == 2
+
+
+def test_an_offer_to_change_the_protocol_loses_no_report(service: Service) -> None:
+    headers = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAAP__"}
+    answer = service.ask("POST", "/v1/link/text?lang=en&to=html", "No pneumothorax.", headers)
+    assert b"rl-absent" in answer.body
+
+
 def test_bulk_rows_come_back_in_order_and_a_bad_one_says_why(service: Service) -> None:
     rows = [json.dumps({"id": n, "lang": "en", "text": "No pneumothorax."}) for n in range(300)]
     rows[17] = '{"id": 17'

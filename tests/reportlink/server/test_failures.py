@@ -38,6 +38,7 @@ FAILURES: list[tuple[str, str, str, Any, dict[str, str], int, str]] = [
     ("a wrong type", "POST", "/v1/link", {"text": [CANARY], "lang": {CANARY: 1}}, {}, 422, "not-valid"),
     ("a wrong choice", "POST", "/v1/link", {"text": CANARY, "lang": "en", "mentions": CANARY}, {}, 422, "not-valid"),
     ("a wrong budget", "POST", "/v1/link", {"text": CANARY, "lang": "en", "budget": CANARY}, {}, 422, "not-valid"),
+    ("a budget that is no number", "POST", "/v1/link", {"text": CANARY, "lang": "en", "budget": True}, {}, 422, "not-valid"),
     ("a negative budget", "POST", "/v1/link", {"text": CANARY, "lang": "en", "budget": -1}, {}, 422, "not-valid"),
     ("an unknown language", "POST", "/v1/link", {"text": CANARY, "lang": CANARY}, {}, 422, "unknown-language"),
     ("an unknown reader", "POST", "/v1/link", {"text": "x", "lang": "en", "explain": CANARY}, {}, 422, "unknown-language"),

@@ -42,7 +42,8 @@ def test_a_newer_index_is_taken_up_without_dropping_a_request(folder: Path) -> N
 
     asking = threading.Thread(target=ask)
     asking.start()
-    assert until(lambda: seen)
+    assert until(lambda: len(seen) > 9)
+    assert "reportlink_reloads_total 0.0" in service.ask("GET", "/metrics").body.decode()
     rewrite(folder, build="newer")
     assert until(lambda: seen[-1][1] == "newer")
     # One that cannot be read leaves the old one in use.
