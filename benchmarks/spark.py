@@ -81,7 +81,7 @@ def _link(cores: str, index: str, few: str, source: str, target: str) -> tuple[f
     from reportlink.bulk.spark import link_reports
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    settings = {"spark.ui.enabled": "false", "spark.sql.files.maxPartitionBytes": str(8 << 20)}
+    settings = {"spark.ui.enabled": "false", "spark.sql.files.maxPartitionBytes": str(2 << 20)}
     spark = SparkSession.builder.master(f"local[{cores}]").config(map=settings).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     times = []
