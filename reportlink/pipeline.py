@@ -118,7 +118,15 @@ class Linker:
         ends = sentence_ends(text, forms.rules, forms.characters)
         context = Context(text, found, ends, forms)
         mentions = with_measures(resolve(found.matches, context), measures(text, forms, found.neighbours))
-        chosen = select(document, mentions, Asserter(text, found.cues, ends, forms.rules.lists, forms.characters), context, forms, self.terms, self.wishes)
+        chosen = select(
+            document,
+            mentions,
+            Asserter(text, found.cues, ends, forms.rules.lists, forms.characters),
+            context,
+            forms,
+            self.terms,
+            self.wishes,
+        )
         links: list[Link] = []
         skipped: list[Skipped] = []
         for choice in chosen:

@@ -145,7 +145,10 @@ def test_what_a_site_wants_left_alone(
     ("arguments", "said"),
     [
         (["link", "gone.txt", "--lang", "en", "--index", "{index}"], "gone.txt: No such file"),
-        (["link", "{report}", "--lang", "tlh", "--index", "{index}"], "no forms for reports in this language; known: en"),
+        (
+            ["link", "{report}", "--lang", "tlh", "--index", "{index}"],
+            "no forms for reports in this language; known: en",
+        ),
         (
             ["link", "{report}", "--lang", "en", "--explain", "tlh", "--index", "{index}"],
             "no pages in the reader's language; known: en",
