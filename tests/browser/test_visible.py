@@ -56,7 +56,7 @@ def same_gaps(text):
     return re.sub(r"\n{2,}", "\n\n", text).strip("\n")
 
 
-@pytest.mark.parametrize("name", sorted((html._NO_LINKS | html._INLINE | BLOCKS) - WITHOUT_TEXT))
+@pytest.mark.parametrize("name", sorted((html.NO_LINKS | html.INLINE | BLOCKS) - WITHOUT_TEXT))
 def test_every_element_is_read_alike(around, name):
     python = html.read(f"left<{name}>inside</{name}>right").text
     assert same_gaps(around(name)) == same_gaps(python)
