@@ -224,6 +224,7 @@ class StatusCue:
         text: The phrase, matched like a surface form.
         status: The assertion status it gives; None for a phrase that only looks like a cue, or that ends a scope.
         direction: `forward`, `backward`, `both`: where its scope lies; `clause`: forward to the next comma;
+            `nearest`: backward, but not past `and`; `between`: one item on either side;
             `pseudo` silences cues inside it; `stop` ends scopes.
     """
 

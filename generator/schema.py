@@ -133,7 +133,7 @@ def concept_shape(kind: Kind) -> Record:
 
 
 _WORDS = ListOf(Text())
-_CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "both", "between")}, "cues")
+_CUES = Record({way: Field(_WORDS) for way in ("forward", "clause", "backward", "nearest", "both", "between")}, "cues")
 _LISTS = Record({key: Field(_WORDS) for key in ("alternatives", "words", "endings", "repeated", "ranges")}, "`lists`")
 
 _SYLLABLES = Record(

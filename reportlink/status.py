@@ -11,7 +11,8 @@ This module only knows how far a cue reaches:
    atelectasis` the atelectasis is possible; in `no suspicious nodule` the nodule is absent.
 3. What is measured is there: in `no infiltrate, nodule of 5 mm` the negation ends at the comma.
 4. A backward cue passes a comma only in a list that is joined: `effusion, consolidation or nodule not seen`. In
-   `cardiomegaly, effusion not seen` it says nothing of the heart.
+   `cardiomegaly, effusion not seen` it says nothing of the heart. One of direction `nearest` (an adjective or verb in
+   the singular) does not pass `and`: in `effusion and a fracture has healed` the effusion is there.
 5. A cue of direction `between` (`versus`) speaks of the one item on either side of it, and between two numbers of none.
 6. One of status `planned` (`biopsy recommended`) says of a procedure or a device that it is not there yet. It says
    nothing of a finding: `biopsy of the nodule is recommended`.
@@ -131,12 +132,19 @@ class Asserter:
         if match.cue.direction == BETWEEN:
             number = _NUMBER.match(self.text, match.end)
             return not (commas or number or self._added(cues, end, match.start))
+        if match.cue.direction == NEAREST and self._nearer(cues, end, match.start):
+            return False
         return not commas or self._joined(cues, commas[-1], match.start)
 
     def _added(self, cues: Sequence[CueMatch], start: int, end: int) -> bool:
         """Whether `and` stands in a stretch, or its like, but for `or`."""
         joins = [cue for cue in cues if cue.cue.direction == "join" and start <= cue.start < end]
         return any(not self._lists.alternative(cue) for cue in joins)
+
+    def _nearer(self, cues: Sequence[CueMatch], start: int, end: int) -> bool:
+        """Whether a further item stands in a stretch, behind `and`; in `was drained and has resolved` none does."""
+        last = start + len(self.text[start:end].rstrip())
+        return self._added([cue for cue in cues if cue.end < last], start, end)
 
     def _joined(self, cues: Sequence[CueMatch], start: int, end: int) -> bool:
         """Whether a word like `and` stands in a stretch."""
@@ -225,12 +233,15 @@ def _stronger(one: Status, other: Status) -> Status:
 BETWEEN = "between"
 """The direction of a cue that stands between two possibilities."""
 
+NEAREST = "nearest"
+"""The direction of a backward cue that speaks of one item: what stands in the singular says nothing of two."""
+
 PLANNED = "planned"
 """The status of a cue that says what should be done."""
 
 _ACTS = ("procedure", "device")
 _TO_THE_RIGHT = ("forward", CLAUSE, "both", BETWEEN)
-_TO_THE_LEFT = ("backward", "both", BETWEEN)
+_TO_THE_LEFT = ("backward", NEAREST, "both", BETWEEN)
 _VERDICTS = (Status.ABSENT, Status.PAST, Status.FAMILY)
 _TITLED = re.compile(r"[:=\t\u2013\u2014-]")
 _BEFORE_VERDICT = re.compile(rf"[{SPACE}]*(?:[:=(\[,\u2013\u2014-][{SPACE}]*)?")

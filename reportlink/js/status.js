@@ -3,7 +3,7 @@
 import { firstAbove, firstNotBelow } from "./bisect.js";
 import { CLAUSE, COMMA, Lists } from "./lists.js";
 import { sentenceOf } from "./sentences.js";
-import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip, stripStart } from "./signs.js";
+import { DIGIT, LINE_END, NO_LETTER, SPACE, isSpace, strip, stripEnd, stripStart } from "./signs.js";
 
 /** What a report may say of a mention, the stronger first. */
 export const STATUSES = ["family", "absent", "conditional", "possible", "past", "present"];
@@ -13,6 +13,7 @@ const COMMAS = new RegExp(COMMA.source, "g");
 const MEASURED = new RegExp(`[${DIGIT}][${SPACE}\\u2010\\u2011-]?(?:mm|cm)(?![^${NO_LETTER}])`);
 const NUMBER = new RegExp(`^[${SPACE}]*[${DIGIT}]`);
 const BETWEEN = "between";
+const NEAREST = "nearest";
 const PLANNED = "planned";
 const ACTS = ["procedure", "device"];
 const VERDICTS = ["absent", "past", "family"];
@@ -32,7 +33,7 @@ const count = (text, char) => text.split(char).length - 1;
 const brackets = (text) => count(text, "(") + count(text, "[") - count(text, ")") - count(text, "]");
 const statusOf = ({ cue }) => (cue.status === PLANNED ? "conditional" : cue.status);
 const looksRight = ({ cue }) => ["forward", CLAUSE, "both", BETWEEN].includes(cue.direction);
-const looksLeft = ({ cue }) => ["backward", "both", BETWEEN].includes(cue.direction);
+const looksLeft = ({ cue }) => ["backward", NEAREST, "both", BETWEEN].includes(cue.direction);
 
 /** Whether a cue begins before the mention and ends in front of its end. */
 const before = (cue, start, end) => cue.end <= start || (cue.start < start && cue.end < end);
@@ -100,12 +101,19 @@ export class Asserter {
     if (match.cue.direction === BETWEEN) {
       return !(commas.length || NUMBER.test(this.plain.slice(match.end)) || this._added(cues, end, match.start));
     }
+    if (match.cue.direction === NEAREST && this._nearer(cues, end, match.start)) return false;
     return !commas.length || joined(cues, end + commas.at(-1).index + 1, match.start);
   }
 
   /** Whether `and` stands in a stretch, or its like, but for `or`. */
   _added(cues, start, end) {
     return cues.some((cue) => isJoin(cue, start, end) && !this.lists.alternative(cue));
+  }
+
+  /** Whether a further item stands in a stretch, behind `and`; in `was drained and has resolved` none does. */
+  _nearer(cues, start, end) {
+    const last = start + stripEnd(this.plain.slice(start, end)).length;
+    return this._added(cues.filter((cue) => cue.end < last), start, end);
   }
 
   /** Whether a length stands beside the mention, between the comma before it and the next. */
