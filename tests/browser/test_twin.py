@@ -169,7 +169,7 @@ def test_another_format_and_a_damaged_file_are_refused(page) -> None:
     """Answered in the server's place: another version, a file that does not fit its hash, a file cut off."""
     manifest = json.loads(page.evaluate("async () => (await fetch('api/v1/manifest.json')).text()"))
     answers = {
-        "**/newer/manifest.json": json.dumps(manifest | {"format": 2}),
+        "**/newer/manifest.json": json.dumps(manifest | {"format": manifest["format"] + 1}),
         "**/odd/manifest.json": "[]",
         "**/broken/manifest.json": "{",
         "**/swapped/manifest.json": json.dumps(manifest),

@@ -77,12 +77,14 @@ FORMS = [
     Form("indice de masse corporelle"),
     Form("no", cue=Cue("absent", "forward")),
     Form("not seen", cue=Cue("absent", "backward")),
+    Form("has resolved", cue=Cue("past", "nearest")),
     Form("possible", cue=Cue("possible", "forward")),
     Form("cannot be excluded", cue=Cue("possible", "backward")),
     Form("history of", cue=Cue("past", "forward")),
     Form("no change", cue=Cue("", "pseudo")),
     Form("but", cue=Cue("", "stop")),
     Form("or", cue=Cue("", "join")),
+    Form("and", cue=Cue("", "join")),
 ]
 
 

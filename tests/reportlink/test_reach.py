@@ -17,7 +17,14 @@ def test_a_cue_reaches_a_thousand_characters(index: Index, words: int, status: s
 
 
 @pytest.mark.parametrize(
-    "unit", ["no pneumothorax ", "pneumothorax not seen ", "no : pneumothorax, ", "no ( pneumothorax "]
+    "unit",
+    [
+        "no pneumothorax ",
+        "pneumothorax not seen ",
+        "no : pneumothorax, ",
+        "no ( pneumothorax ",
+        "pneumothorax and has resolved ",
+    ],
 )
 def test_a_sentence_of_many_pages_is_linked_while_one_waits(index: Index, unit: str) -> None:
     """The work for each mention has a bound; it once grew with the third power of the sentence, to minutes here."""
