@@ -81,7 +81,6 @@ class Stack:
 
 PLANES = {
     "ct-lungs": Plane(0, 52, LUNG),
-    "ct-lung-spot": Plane(0, 42, LUNG),
     "ct-arch": Plane(0, 31, SOFT),
     "ct-heart": Plane(0, 62, WIDE),
     "ct-upper-abdomen": Plane(0, 95, SOFT),

@@ -59,7 +59,8 @@ def test_only_the_first_slice_is_fetched_until_the_reader_moves(stack):
     ("key", "wanted"),
     [
         ("ArrowRight", START + 1),
-        ("ArrowUp", START + 1),
+        ("ArrowUp", START - 1),
+        ("ArrowDown", START + 1),
         ("ArrowLeft", START - 1),
         ("Home", 1),
         ("End", SLICES),

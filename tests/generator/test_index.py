@@ -104,7 +104,7 @@ def test_every_form_that_an_editor_wrote_leads_to_its_entry(glossary: Glossary, 
 
 def test_adding_a_language_is_adding_a_folder(tmp_path: Path) -> None:
     """A language that the project has never heard of: one folder in locales/, one block in an entry, no code."""
-    for name in ("glossary", "locales"):
+    for name in ("glossary", "locales", "media"):
         shutil.copytree(ROOT / name, tmp_path / name)
     folder = tmp_path / "locales" / "eo"
     folder.mkdir()

@@ -59,6 +59,13 @@
     };
 
     slider.addEventListener("input", () => show(Number(slider.value) - 1));
+    // A slider of the browser's takes the arrow up for more. Here up is up, as on the buttons beside it.
+    slider.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      show(at + step);
+    });
     for (const button of control.querySelectorAll("[data-step]"))
       button.addEventListener("click", () => show(at + Number(button.dataset.step)));
     for (const jump of numbers) {
