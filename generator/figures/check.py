@@ -130,9 +130,21 @@ def _scenes(figure: Figure, line: Line) -> Iterator[Problem]:
             yield Problem(*where, f"`{bar.key}` is no range", "write the smaller number first, above 0")
 
 
+def _illustrated(glossary: Glossary) -> set[str]:
+    """The languages in which anything is written about a picture, and those with as many entries as one that has.
+
+    A language begins with its words: its first entries stand without pictures until somebody describes one.
+    """
+    count = {lang: sum(lang in c.blocks for c in glossary.concepts.values()) for lang in glossary.languages}
+    begun = {lang for figure in glossary.figures.values() for lang in figure.blocks}
+    begun |= set(glossary.outline.words) if glossary.outline else set()
+    least = min((count[lang] for lang in begun if lang in count), default=0)
+    return {lang for lang in glossary.languages if lang in begun or count[lang] >= least}
+
+
 def _blocks(figure: Figure, glossary: Glossary, line: Line) -> Iterator[Problem]:
     users = [concept for concept in glossary.concepts.values() if figure.id in concept.figures]
-    needed = {lang for concept in users for lang in concept.blocks} & set(glossary.languages)
+    needed = {lang for concept in users for lang in concept.blocks} & _illustrated(glossary)
     for lang in sorted(needed - set(figure.blocks)):
         yield Problem(
             *_at(figure, line, "languages"),
@@ -223,7 +235,7 @@ def _outline(outline: Outline, glossary: Glossary, line: Line, unread: Collectio
 
 
 def _outline_words(outline: Outline, glossary: Glossary, line: Line) -> Iterator[Problem]:
-    for lang in glossary.languages:
+    for lang in sorted(_illustrated(glossary)):
         for key in outline.areas:
             if key not in outline.words.get(lang, {}):
                 where = (OUTLINE_FILE, line(OUTLINE_FILE, "languages", lang))
