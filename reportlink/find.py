@@ -90,14 +90,14 @@ def find(pieces: Pieces, forms: Forms) -> Found:
 
 def _walk(numbers: list[int], trie: Trie) -> list[Ending]:
     """Where forms begin and end: by beginning, the longest first."""
-    begins, continues = trie.begins, trie.continues
+    begins, continues, beginnings = trie.begins, trie.continues, trie.beginnings
     nexts = [*numbers[1:], UNKNOWN]
     walked: list[Ending] = []
     for first, piece, following in compress(zip(count(), numbers, nexts), map(begins.__getitem__, numbers)):
         # Most beginnings lead nowhere: an ordinary word with another behind it than in any form.
         if begins[piece] + continues[following] == 1:
             continue
-        node = trie.begin(piece)
+        node = beginnings[piece]
         step = node[following]
         if step is not None:
             walked += _follow(node, step, first, nexts)

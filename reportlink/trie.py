@@ -72,6 +72,20 @@ class Node(dict[int, "Node | None"]):
         return node
 
 
+class Beginnings(dict[int, Node]):
+    """Piece -> the node that it leads to with which a form begins, made when it is first asked for."""
+
+    __slots__ = ("_trie",)
+
+    def __init__(self, trie: Trie) -> None:
+        super().__init__()
+        self._trie = trie
+
+    def __missing__(self, piece: int) -> Node:
+        node = self[piece] = self._trie.begin(piece)
+        return node
+
+
 class Trie:
     """Leads from piece to piece, and knows at a glance which pairs of pieces need no look at any node.
 
@@ -79,6 +93,7 @@ class Trie:
         begins: For each piece whether a form begins with it: 0 no, 1 yes but none ends with it, 2 yes. The last is for
             the unknown piece, -1.
         continues: For each piece whether any form goes on with it.
+        beginnings: The nodes that forms begin with, as far as they were asked for.
 
     Args:
         arrays: The arrays of the forms file.
@@ -94,7 +109,7 @@ class Trie:
         self._accept_start = arrays["accept_start"]
         self._blank = blank
         self._means = means
-        self._begun: dict[int, Node] = {}
+        self.beginnings = Beginnings(self)
         self._steps = 0
         begins, continues = bytearray(len(self._root)), bytearray(len(self._root))
         for piece in compress(count(), self._root):
@@ -106,18 +121,15 @@ class Trie:
 
     def begin(self, piece: int) -> Node:
         """The node that a piece leads to with which a form begins."""
-        node = self._begun.get(piece)
-        if node is None:
-            node = self._node(self._root[piece % len(self._root)], blank=piece >= len(self._root))
-            self._begun[piece] = node
-            if not node.accepts and not node.before_blank:
-                self.begins[piece] = _GOES_ON
+        node = self._node(self._root[piece % len(self._root)], blank=piece >= len(self._root))
+        if not node.accepts and not node.before_blank:
+            self.begins[piece] = _GOES_ON
         return node
 
     def step(self, low: int, high: int, piece: int) -> Node | None:
         """The node that a piece leads to along one of these edges, or None."""
         if self._steps >= _MEMORY:
-            self._begun.clear()
+            self.beginnings.clear()
             self._steps = 0
         self._steps += 1
         pieces = len(self._root)
