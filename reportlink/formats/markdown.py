@@ -36,8 +36,10 @@ def read(source: str) -> Document:
     text = "".join(reader.parts)
     apart: list[Blocked] = []
     for one in sorted(reader.blocked, key=lambda blocked: (blocked.start, -blocked.end)):
-        if one.end > one.start and not (apart and one.start < apart[-1].end):
-            apart.append(one)
+        # What a mark before a bracket takes of a link is not the link's end: the rest of it is a link all the same.
+        start = max(one.start, apart[-1].end) if apart else one.start
+        if one.end > start:
+            apart.append(one._replace(start=start))
     return Document(source, text, tuple(reader.runs), tuple(with_addresses(text, apart)), tuple(reader.tags))
 
 

@@ -90,6 +90,12 @@ PARTS = st.sampled_from(
 documents = st.lists(st.one_of(PARTS, PARTS, st.text(max_size=3)), max_size=30).map("".join)
 
 
+@pytest.mark.parametrize("before", ["*", "**", "a *", "_", "![", "[", "~~", "`"])
+def test_a_mark_that_opens_nothing_before_a_link_leaves_it_a_link(before: str) -> None:
+    source = f"{before}{NODULE} b"
+    assert link(source) == source
+
+
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(documents, st.sampled_from(["first", "all"]))
 def test_laws_1_and_3_for_any_document(source: str, mentions: str) -> None:
