@@ -51,7 +51,11 @@ def write(document: Document, result: LinkResult) -> str:
 
 def unlink(output: str) -> str:
     """What `write` was given."""
-    return anchor.MARKDOWN_INSERTED.sub(r"\1", output)
+    return _INSERTED.sub(r"\1", output)
+
+
+# No link is put behind a backslash, so what looks like one there is the author's.
+_INSERTED = re.compile(rf"(?<!\\){anchor.MARKDOWN_INSERTED.pattern}")
 
 
 @dataclass(slots=True)
