@@ -24,13 +24,12 @@ from generator.model import (
     InflectionRule,
     Language,
     Level,
-    Review,
-    Signature,
     Source,
     StatusCue,
 )
 from generator.problems import Problem
 from generator.reading import ReadingFormula, SyllableRule
+from generator.review import read_review
 from generator.yamltree import Mapping, Node, Report, Scalar, Sequence, parse
 from reportlink.vocabulary import ListRules
 
@@ -204,7 +203,6 @@ def _walk(node: Node, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 
 def _block(raw: dict[str, Any]) -> Block:
-    review = raw["review"]
     return Block(
         term=raw["term"],
         name=raw.get("name"),
@@ -215,10 +213,7 @@ def _block(raw: dict[str, Any]) -> Block:
         meanings=raw.get("meanings", {}),
         questions=tuple(raw.get("questions", ())),
         urgent=tuple(raw.get("urgent", ())),
-        review=Review(
-            review["state"],
-            tuple(Signature(s["role"], s["name"], s["date"], s["text-hash"]) for s in review.get("signatures", ())),
-        ),
+        review=read_review(raw["review"]),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from generator.model import Block
+from generator.model import Block, Review, Signature
 
 SIGNING_ROLES: Final = frozenset({"radiologist", "patient-representative"})
 """Both have to sign before a text counts as checked."""
@@ -18,6 +18,12 @@ class ReviewState(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     CHANGED = "changed"
+
+
+def read_review(raw: dict[str, Any]) -> Review:
+    """The review block of a text, which its shape has found sound."""
+    signatures = (Signature(s["role"], s["name"], s["date"], s["text-hash"]) for s in raw.get("signatures", ()))
+    return Review(raw["state"], tuple(signatures))
 
 
 def text_hash(block: Block) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `reportlink link`, `batch`, `status`. A thin shell that nothing imports."""
+"""The command line: `reportlink link`, `batch`, `status`, `serve`. A thin shell that nothing imports."""
 
 from __future__ import annotations
 

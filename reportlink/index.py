@@ -63,6 +63,7 @@ class Forms:
         lang: The report language.
         facts: Concept id -> what finding needs to know of it.
         senses: What an accepted form leads to, by number: concept id and level (empty for the concept as a whole).
+        meanings: The same, for asking whether there is such a level.
         sizes: How lengths are explained.
         conditions: Conditions by number.
         cues: Cues by number.
@@ -92,6 +93,7 @@ class Forms:
             id_: Facts(kind, tuple(exams), tuple(body), tier) for id_, kind, exams, body, tier in header["concepts"]
         }
         self.senses: list[tuple[str, str]] = [(id_, level) for id_, level in header["senses"]]
+        self.meanings = frozenset(self.senses)
         self.sizes = Sizes(
             header["sizes"]["concept"],
             tuple((level, up_to) for level, up_to in header["sizes"]["levels"]),

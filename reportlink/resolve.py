@@ -93,7 +93,7 @@ def _range_end(end: int, meant: Reading, context: Context) -> int:
         return 0
     # Of `4a/b` and `T2-3` the second is only the end of a level.
     levels = {(meant.concept, other), (meant.concept, meant.level[:-1] + other)}
-    return end + found.end() if _ROMAN.fullmatch(other) or not levels.isdisjoint(context.forms.senses) else 0
+    return end + found.end() if _ROMAN.fullmatch(other) or not levels.isdisjoint(context.forms.meanings) else 0
 
 
 def _meant(match: Match, context: Context) -> Sequence[Reading]:

@@ -17,7 +17,8 @@ from generator.figures.model import Bar, Chart, Figure, FigureBlock, FigureKind,
 from generator.figures.outline import OUTLINE_FILE, Area, AreaWords, Outline
 from generator.figures.outline import SHAPE as OUTLINE_SHAPE
 from generator.figures.shape import MANIFEST, figure_shape
-from generator.model import Review, Signature, Source
+from generator.model import Source
+from generator.review import read_review
 from generator.shape import Shape
 from generator.yamltree import Mapping, Node, Report, Scalar
 
@@ -132,7 +133,6 @@ def _bar(raw: dict[str, Any], line: int, report: Report) -> Bar | None:
 
 
 def _block(raw: dict[str, Any]) -> FigureBlock:
-    review = raw["review"]
     return FigureBlock(
         title=raw["title"],
         alt=raw["alt"],
@@ -140,10 +140,7 @@ def _block(raw: dict[str, Any]) -> FigureBlock:
         look=tuple(raw.get("look", ())),
         captions=raw.get("captions", {}),
         words=raw.get("words", {}),
-        review=Review(
-            review["state"],
-            tuple(Signature(s["role"], s["name"], s["date"], s["text-hash"]) for s in review.get("signatures", ())),
-        ),
+        review=read_review(raw["review"]),
     )
 
 

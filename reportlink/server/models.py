@@ -21,12 +21,11 @@ def _number(value: Any) -> Any:
     return value
 
 
-class Options(BaseModel):
-    """How to link."""
+class BatchOptions(BaseModel):
+    """How to link many reports, each of which names the language that it is written in."""
 
     model_config = ConfigDict(extra="forbid")
 
-    lang: str = Field(description=LANG, examples=["en"])
     explain: str | None = Field(None, description=EXPLAIN, examples=["ar"])
     mentions: Mentions = Field("first", description=MENTIONS)
     exclude: list[str] = Field([], description="Concepts not to link.", examples=[["lung"]])
@@ -36,18 +35,18 @@ class Options(BaseModel):
     )
 
 
+class Options(BatchOptions):
+    """How to link one report."""
+
+    lang: str = Field(description=LANG, examples=["en"])
+
+
 class RawOptions(Options):
     """How to link a report that is sent as it is, and in what form the answer is wanted."""
 
     to: Literal["json", "annotations", "same", "html", "markdown", "text", "nte"] = Field(
         "json", description="`json` or `annotations` for the links alone, `same` or another form for the linked report."
     )
-
-
-class BatchOptions(Options):
-    """How to link many reports; each row names the language that it is written in."""
-
-    lang: str = Field("", description="Not used: each row has its own.")
 
 
 class LinkRequest(Options):

@@ -82,4 +82,4 @@ def validation_errors(errors: Sequence[Any], known: frozenset[str]) -> list[dict
         pointer = ", ".join(map(str, place)) if inside else "/" + "/".join(map(str, place))
         detail = _SAYS.get(error["type"], "is not valid")
         found.append({"parameter" if inside else "pointer": pointer, "detail": detail})
-    return found
+    return sorted(found, key=lambda one: one.get("pointer", one.get("parameter", "")))
